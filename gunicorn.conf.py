@@ -1,0 +1,17 @@
+"""How gunicorn serves the app: the same for `make run`, production, end-to-end tests and benchmarks."""
+
+import os
+
+wsgi_app = "app:create_app()"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+# SQLite has one writer at a time: four workers were slower than two.
+workers = int(os.environ.get("WORKERS", "2"))
+threads = int(os.environ.get("THREADS", "8"))
+keepalive = 75
+# A phone on a bad line sends a photo slowly; gthread counts the worker's own heartbeat, not the request.
+timeout = 60
+graceful_timeout = 20
+# Else it would write a socket into the home directory.
+control_socket_disable = True
+loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
