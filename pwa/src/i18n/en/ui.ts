@@ -1,0 +1,58 @@
+/** Words of the shared marks and chips. */
+export default {
+  ui: {
+    kind: {
+      unleashed: 'Off the leash',
+      long_leash: 'Leash too long',
+      no_tag: 'No tag',
+      unregistered: 'Not registered',
+      unvaccinated: 'Not vaccinated',
+      faeces: 'Faeces left',
+      nuisance: 'Barking nuisance',
+      bite: 'Bite',
+      fierce_breed: 'Fierce breed',
+      forbidden_place: 'Forbidden place',
+      stray: 'Stray dog',
+      persuasion: 'Persuasion',
+      other: 'Other',
+    },
+    family: {
+      walk: 'On the leash',
+      paper: 'Papers',
+      tidy: 'Hygiene, nuisance',
+      danger: 'Harm, banned',
+      place: 'Forbidden place',
+      stray: 'Stray dogs',
+      persuasion: 'Persuasion only',
+      other: 'Other',
+    },
+    zone: {
+      inside: 'In a key zone',
+      uncertain: 'On the border, uncertain',
+      outside: 'Not in a key zone',
+      unknown: 'No position yet',
+    },
+    evidence: {
+      name: 'Evidence: ',
+      intact: 'Evidence intact',
+      unsigned: 'Unsigned',
+      clock_changed: 'Clock changed',
+      chain_gap: 'Chain broken',
+      hash_mismatch: 'Fingerprint differs',
+    },
+    delivery: {
+      draft: 'Draft',
+      queued: 'Waiting',
+      sending: 'Sending',
+      sent: 'Delivered',
+      refused: 'Not taken',
+      held: 'Held',
+      conflict: 'Two versions',
+    },
+    action: {
+      persuaded: 'Persuaded',
+      ordered_to_correct: 'Order to correct',
+      case_proposed: 'Case proposed',
+    },
+  },
+}

@@ -1,0 +1,58 @@
+/** Words of the shared marks and chips. */
+export default {
+  ui: {
+    kind: {
+      unleashed: '未牵绳',
+      long_leash: '绳过长',
+      no_tag: '未挂犬牌',
+      unregistered: '未登记',
+      unvaccinated: '未免疫',
+      faeces: '粪便未清',
+      nuisance: '犬吠扰民',
+      bite: '犬只伤人',
+      fierce_breed: '烈性犬',
+      forbidden_place: '禁入场所',
+      stray: '流浪犬',
+      persuasion: '劝导',
+      other: '其他',
+    },
+    family: {
+      walk: '牵领',
+      paper: '证照',
+      tidy: '卫生 · 扰民',
+      danger: '伤人 · 禁养',
+      place: '禁入场所',
+      stray: '流浪犬',
+      persuasion: '只劝导',
+      other: '其他',
+    },
+    zone: {
+      inside: '重点管理区内',
+      uncertain: '压着边界，说不准',
+      outside: '不在重点管理区',
+      unknown: '还没有位置',
+    },
+    evidence: {
+      name: '证据：',
+      intact: '证据完好',
+      unsigned: '未签名',
+      clock_changed: '时钟被改',
+      chain_gap: '链有断',
+      hash_mismatch: '指纹不符',
+    },
+    delivery: {
+      draft: '草稿',
+      queued: '待发送',
+      sending: '发送中',
+      sent: '已送达',
+      refused: '未收下',
+      held: '等前项',
+      conflict: '两处不同',
+    },
+    action: {
+      persuaded: '劝导',
+      ordered_to_correct: '责令改正',
+      case_proposed: '建议立案',
+    },
+  },
+}
