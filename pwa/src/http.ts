@@ -1,0 +1,141 @@
+/** The only fetch wrapper: session cookie, CSRF header, problem documents, and a look at whether it really was our server. */
+import { currentLanguage } from './i18n'
+
+/** No answer at all: no network, or the connection broke. */
+export class NetworkError extends Error {}
+
+/** An answer that is not our server's: a captive portal's page, a proxy, a half-written body. Never a success. */
+export class NotOurServer extends Error {}
+
+/** RFC 9457, as the server sends it; `code` is stable, `detail` says what to do. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly fields: Record<string, unknown> = {},
+    readonly retryAfter: number | null = null,
+  ) {
+    super(`${status} ${code}`)
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Query = Record<string, string | number | boolean | null | undefined>
+
+const BASE = '/api/v1'
+const PATIENCE_MS = 30_000
+let csrfToken: string | null = null
+const unauthorised = new Set<() => void>()
+
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token
+}
+
+export function getCsrfToken(): string | null {
+  return csrfToken
+}
+
+/** Calls back whenever the server answers 401. */
+export function onUnauthorised(listener: () => void): () => void {
+  unauthorised.add(listener)
+  return () => unauthorised.delete(listener)
+}
+
+function address(path: string, query?: Query): string {
+  const given = Object.entries(query ?? {}).filter(([, value]) => value != null && value !== '')
+  const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)]))
+  return `${BASE}${path}${given.length ? `?${search}` : ''}`
+}
+
+function headers(method: Method, hasBody: boolean): HeadersInit {
+  return {
+    Accept: 'application/json, application/geo+json, application/problem+json',
+    'Accept-Language': currentLanguage(),
+    ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
+    ...(method !== 'GET' && csrfToken ? { 'X-CSRF-Token': csrfToken } : {}),
+  }
+}
+
+async function answer(
+  method: Method,
+  path: string,
+  query?: Query,
+  body?: unknown,
+): Promise<Response> {
+  const hasBody = body !== undefined
+  try {
+    return await fetch(address(path, query), {
+      method,
+      headers: headers(method, hasBody),
+      body: hasBody ? JSON.stringify(body) : undefined,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+  } catch (cause) {
+    throw new NetworkError('no answer', { cause })
+  }
+}
+
+async function parsed(response: Response): Promise<unknown> {
+  const type = response.headers.get('Content-Type') ?? ''
+  if (!/[/+]json\b/.test(type)) throw new NotOurServer(`${response.status} ${type}`)
+  try {
+    return await response.json()
+  } catch (cause) {
+    throw new NotOurServer('unreadable body', { cause })
+  }
+}
+
+function problem(response: Response, body: unknown): Problem {
+  const said = (body ?? {}) as Record<string, unknown>
+  const text = (value: unknown, otherwise: string) =>
+    typeof value === 'string' ? value : otherwise
+  const retryAfter = Number(response.headers.get('Retry-After'))
+  return new Problem(
+    response.status,
+    text(said.code, 'unknown'),
+    text(said.detail, text(said.title, '')),
+    (said.fields as Record<string, unknown>) ?? {},
+    Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+  )
+}
+
+/** A gateway between us and the server answers errors without our JSON; 5xx and 413 keep their meaning all the same. */
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    return problem(response, await parsed(response))
+  } catch (error) {
+    if (response.status >= 500 || response.status === 413) return problem(response, null)
+    throw error
+  }
+}
+
+async function request<T>(method: Method, path: string, query?: Query, body?: unknown): Promise<T> {
+  const response = await answer(method, path, query, body)
+  if (response.status === 204) return undefined as T
+  if (response.ok) return (await parsed(response)) as T
+  const failure = await problemOf(response)
+  if (failure.status === 401) unauthorised.forEach((listener) => listener())
+  throw failure
+}
+
+export const http = {
+  get: <T>(path: string, query?: Query) => request<T>('GET', path, query),
+  post: <T>(path: string, body: unknown = {}) => request<T>('POST', path, undefined, body),
+  put: <T>(path: string, body: unknown = {}) => request<T>('PUT', path, undefined, body),
+  patch: <T>(path: string, body: unknown = {}) => request<T>('PATCH', path, undefined, body),
+  delete: <T = void>(path: string) => request<T>('DELETE', path),
+}
+
+/** Address of a derivative or original, for an `<img>` or a download link. */
+export function photoAddress(id: string, size: '320' | '1280' | 'original'): string {
+  return `${BASE}/photos/${id}/${size}`
+}
+
+/** What a person may be told: the server's own words, or nothing when it was no answer of ours. */
+export function detailOf(error: unknown): string {
+  return error instanceof Problem ? error.detail : ''
+}

@@ -1,0 +1,32 @@
+/**
+ * The phone's database. Every row is id, person, kind, state, times, and one opaque `body`:
+ * bodies can be encrypted later without a migration. Only `local/` opens it.
+ */
+import Dexie, { type EntityTable, type Table } from 'dexie'
+import type { FeedRow, MetaRow, OutboxRow, PhotoBytesRow, PhotoRow, RecordRow } from './rows'
+
+class PhoneDatabase extends Dexie {
+  /** One row a record and person: on a shared phone two colleagues may both hold the same record. */
+  records!: Table<RecordRow, [string, string]>
+  /** One row a change, in the order they were made. Gone once the server has answered for it. */
+  outbox!: EntityTable<OutboxRow, 'seq'>
+  photos!: EntityTable<PhotoRow, 'id'>
+  photoBytes!: EntityTable<PhotoBytesRow, 'id'>
+  /** Zones and whatever else of the feed is not a field record. */
+  feed!: Table<FeedRow, [string, string, string]>
+  meta!: EntityTable<MetaRow, 'key'>
+
+  constructor(name: string) {
+    super(name)
+    this.version(1).stores({
+      records: '[person+id], [person+kind], [person+state], id',
+      outbox: '++seq, &change_id, [person+state], [person+record]',
+      photos: 'id, record, [person+state]',
+      photoBytes: 'id',
+      feed: '[person+kind+id], [person+kind]',
+      meta: 'key',
+    })
+  }
+}
+
+export const db = new PhoneDatabase('quanxun')

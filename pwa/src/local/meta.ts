@@ -1,0 +1,14 @@
+import { db } from './db'
+
+/** Small facts of this phone: device id, cursor, clock offset, catalogue. */
+export async function readMeta<T>(key: string): Promise<T | undefined> {
+  return (await db.meta.get(key))?.body as T | undefined
+}
+
+export async function writeMeta(key: string, body: unknown): Promise<void> {
+  await db.meta.put({ key, body })
+}
+
+export async function dropMeta(key: string): Promise<void> {
+  await db.meta.delete(key)
+}

@@ -1,0 +1,124 @@
+/** What the rows of the phone's database look like. */
+
+export type Kind = 'patrol' | 'track' | 'incident' | 'persuasion' | 'capture'
+export type RecordData = Record<string, unknown>
+
+/** Where a record stands. `sent` only after the server's receipt. */
+export type RecordState = 'draft' | 'queued' | 'sending' | 'sent' | 'refused' | 'held' | 'conflict'
+export type ChangeState = 'queued' | 'sending' | 'refused' | 'held' | 'conflict'
+export type PhotoState = 'draft' | 'queued' | 'sending' | 'sent' | 'refused'
+
+export interface Refusal {
+  code: string
+  message: string
+  fields: Record<string, unknown>
+}
+
+export interface ServerMeta {
+  author?: { id: string; name: string }
+  captured_at?: string
+  received_at?: string
+  zone?: { id: string; name: string; level: string; version: number; version_id: string } | null
+  zone_certainty?: 'inside' | 'outside' | 'uncertain' | null
+  has_keeper?: boolean
+  organisation?: { id: string; name: string }
+  [more: string]: unknown
+}
+
+export interface RecordBody {
+  /** What was saved last, here or on the server. Null while it is only a draft. */
+  data: RecordData | null
+  /** What is being typed and not saved yet. */
+  draft: RecordData | null
+  draftAt: string | null
+  capturedAt: string
+  meta: ServerMeta | null
+  /** What the server holds when two sides changed the same field. */
+  theirs: { data: RecordData; meta: ServerMeta | null; revision: number } | null
+  /** Withdrawn by its author, with this reason. */
+  withdrawn?: string
+}
+
+export interface RecordRow {
+  id: string
+  person: string
+  kind: Kind
+  state: RecordState
+  /** The patrol it belongs to. */
+  parent: string | null
+  /** Server revision that `body.data` rests on; 0 = the server has not answered for it. */
+  revision: number
+  /** Made by this person, not read from the feed. */
+  mine: boolean
+  created_at: string
+  updated_at: string
+  body: RecordBody
+}
+
+export interface OutboxBody {
+  data: RecordData
+  capturedAt: string
+  evidence: { clock_offset_ms: number } | null
+  refusal: Refusal | null
+}
+
+export interface OutboxRow {
+  seq: number
+  change_id: string
+  /** Id of the record it changes. */
+  record: string
+  person: string
+  kind: Kind
+  op: 'put' | 'delete'
+  base: number
+  after: string | null
+  state: ChangeState
+  created_at: string
+  body: OutboxBody
+}
+
+export interface PhotoBody {
+  filename: string
+  mime: string
+  sha256: string
+  capturedAt: string
+  width: number | null
+  height: number | null
+  /** 320 px JPEG for lists; the original stays untouched in its own row. */
+  thumb: ArrayBuffer | null
+  uploadUrl: string | null
+  refusal: Refusal | null
+}
+
+export interface PhotoRow {
+  id: string
+  record: string
+  person: string
+  state: PhotoState
+  size: number
+  /** Bytes the server has confirmed. */
+  sent: number
+  created_at: string
+  updated_at: string
+  body: PhotoBody
+}
+
+export interface PhotoBytesRow {
+  id: string
+  body: ArrayBuffer
+}
+
+export interface FeedRow {
+  id: string
+  person: string
+  kind: string
+  revision: number
+  /** Which full pull brought it; older ones go when a reset pull is complete. */
+  pull: string
+  body: RecordData
+}
+
+export interface MetaRow {
+  key: string
+  body: unknown
+}

@@ -1,0 +1,34 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { deskRoutes } from './desk/routes'
+import { accountRoutes } from './rooms/accounts/routes'
+import { phoneRoutes } from './shell/routes'
+import { homeOf, mayEnter } from './shell/entry'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Open without being signed in. */
+    public?: boolean
+    /** Which tab is lit; pages without one show no tab bar. */
+    tab?: string
+    /** Desk pages bring their own frame. */
+    desk?: boolean
+    /** Only for these roles. */
+    roles?: string[]
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', redirect: () => homeOf() },
+  ...accountRoutes,
+  ...phoneRoutes,
+  ...deskRoutes,
+  { path: '/:rest(.*)*', redirect: { name: 'home' } },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach((to) => mayEnter(to))

@@ -1,0 +1,27 @@
+/** Who lands where, and who may not enter. The phone's pages open offline: only the remembered session is asked. */
+import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
+import { useSession } from '@/rooms/accounts/store'
+import { router } from '@/router'
+
+/** The first page of a role. Desk pages may be missing from a build; then it is the person's own page. */
+export function homeOf(): RouteLocationRaw {
+  const session = useSession()
+  if (!session.person) return { name: 'sign-in' }
+  if (session.hasRole('officer', 'auxiliary')) return { name: 'today' }
+  if (session.hasRole('supervisor') && router.hasRoute('desk-map')) return { name: 'desk-map' }
+  if (session.hasRole('administrator') && router.hasRoute('desk-people'))
+    return { name: 'desk-people' }
+  if (session.hasRole('volunteer')) return { name: 'volunteer' }
+  return { name: 'me' }
+}
+
+export function mayEnter(to: RouteLocationNormalized): RouteLocationRaw | true {
+  const session = useSession()
+  if (to.meta.public) return true
+  if (!session.person)
+    return { name: 'sign-in', query: to.name === 'home' ? {} : { next: to.fullPath } }
+  if (session.mustChangePassword && to.name !== 'password') return { name: 'password' }
+  const roles = to.meta.roles
+  if (roles && !session.roles.some((role) => roles.includes(role))) return { name: 'home' }
+  return true
+}
