@@ -1,0 +1,77 @@
+"""Chromium as a person's phone or desk: a profile that outlives the closed browser, a position, a camera."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+# Chromium's own errands to the internet are off: a test machine has no network, and wants none.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+PERMISSIONS = ["geolocation", "camera"]
+TIMEOUT_MS = 15_000
+
+
+def executable() -> str:
+    return os.environ.get("QUANXUN_CHROMIUM", "/usr/bin/chromium")
+
+
+@dataclass
+class Device:
+    """One browser profile. `open` starts it, `close` ends the whole browser; the profile keeps what it stored."""
+
+    playwright: Playwright
+    profile: Path
+    origin: str
+    emulation: dict[str, Any]
+    complaints: list[str] = field(default_factory=list)
+    context: BrowserContext | None = None
+
+    def open(self, path: str = "/") -> Page:
+        """The browser, at `path`."""
+        self.close()
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=executable(),
+            args=ARGUMENTS,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            permissions=PERMISSIONS,
+            **self.emulation,
+        )
+        self.context.set_default_timeout(TIMEOUT_MS)
+        page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.goto(self.origin + path)
+        return page
+
+    def stand_at(self, lon: float, lat: float, accuracy_m: float = 8.0) -> None:
+        """Where the phone is from now on, also when it is opened again."""
+        here = {"longitude": lon, "latitude": lat, "accuracy": accuracy_m}
+        self.emulation["geolocation"] = here
+        if self.context is not None:
+            self.context.set_geolocation(here)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        if self.context is not None:
+            self.context.close()
+            self.context = None
+
+
+def phone(playwright: Playwright, profile: Path, origin: str) -> Device:
+    emulation = {key: value for key, value in playwright.devices["Pixel 7"].items() if key != "default_browser_type"}
+    return Device(playwright, profile, origin, emulation)
+
+
+def desk(playwright: Playwright, profile: Path, origin: str) -> Device:
+    return Device(playwright, profile, origin, {"viewport": {"width": 1440, "height": 900}})

@@ -1,0 +1,72 @@
+"""Fixtures of the end-to-end tests: a server a file, a bad line before it, and browsers that come and go."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.e2e import browser
+from tests.e2e.proxy import Proxy, proxy_to
+from tests.e2e.server import Server, copy_data, prepare_demo, serving
+
+RESULTS = Path("test-results")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated data directory with the demo, made once; tests work on copies."""
+    return prepare_demo(tmp_path_factory.mktemp("demo") / "var")
+
+
+@pytest.fixture(scope="module")
+def server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    data_dir = copy_data(demo_data, tmp_path_factory.mktemp("server") / "var")
+    with serving(data_dir) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def proxy(server: Server) -> Iterator[Proxy]:
+    with proxy_to(server.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+Maker = Callable[[str], browser.Device]
+
+
+@pytest.fixture
+def devices(browsers: Playwright, proxy: Proxy, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Maker]:
+    """`devices("phone-of-officer1")` and `devices("desk-of-supervisor1")`: each its own profile, all behind the proxy."""
+    made: dict[str, browser.Device] = {}
+
+    def device(name: str) -> browser.Device:
+        if name not in made:
+            make = browser.desk if name.startswith("desk") else browser.phone
+            made[name] = make(browsers, tmp_path / name, proxy.url)
+        return made[name]
+
+    failed_before = request.session.testsfailed
+    yield device
+    for name, one in made.items():
+        if request.session.testsfailed > failed_before and one.context is not None:
+            picture = RESULTS / f"{request.node.name}-{name}.png"
+            picture.parent.mkdir(exist_ok=True)
+            one.context.pages[-1].screenshot(path=picture)
+        one.close()
+        shutil.rmtree(one.profile, ignore_errors=True)
+    assert not [line for one in made.values() for line in one.complaints], "the page threw an error"
