@@ -9,7 +9,7 @@ client() { npm --prefix pwa run --silent "$1"; }
 stage() {
   case $1 in
     format) ruff format --check --quiet --diff . && client format:check ;;
-    lint) ruff check . && client lint && shell_lint ;;
+    lint) ruff check . && client lint && shell_lint && scripts/no-hosts.sh ;;
     types) mypy && client typecheck ;;
     contracts) lint-imports ;;
     dead-code) vulture ;;
