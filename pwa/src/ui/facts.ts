@@ -8,14 +8,7 @@ export type Certainty = 'inside' | 'uncertain' | 'outside' | 'unknown'
 
 export type Verdict = 'intact' | 'unsigned' | 'clock_changed' | 'chain_gap' | 'hash_mismatch'
 
-export type Delivery =
-  | 'draft'
-  | 'queued'
-  | 'sending'
-  | 'sent'
-  | 'refused'
-  | 'held'
-  | 'conflict'
+export type Delivery = 'draft' | 'queued' | 'sending' | 'sent' | 'refused' | 'held' | 'conflict'
 
 export const CERTAINTIES: Exclude<Certainty, 'unknown'>[] = ['inside', 'uncertain', 'outside']
 

@@ -1,14 +1,7 @@
 /** 一字标: what each kind of record looks like. Pure data, shared by lists, legends and map sprites. */
 
 export type Family =
-  | 'walk'
-  | 'paper'
-  | 'tidy'
-  | 'danger'
-  | 'place'
-  | 'stray'
-  | 'persuasion'
-  | 'other'
+  'walk' | 'paper' | 'tidy' | 'danger' | 'place' | 'stray' | 'persuasion' | 'other'
 
 export type KindCode =
   | 'unleashed'
@@ -48,8 +41,7 @@ export const MARK_BOX = { x: -3, y: -3, size: 38 } as const
 export const GLYPH_FROM_PX = 20
 
 const CIRCLE = 'M16 2.5a13.5 13.5 0 1 1 0 27a13.5 13.5 0 1 1 0-27Z'
-const SQUARE =
-  'M7.2 3.2H24.8a4 4 0 0 1 4 4V24.8a4 4 0 0 1-4 4H7.2a4 4 0 0 1-4-4V7.2a4 4 0 0 1 4-4Z'
+const SQUARE = 'M7.2 3.2H24.8a4 4 0 0 1 4 4V24.8a4 4 0 0 1-4 4H7.2a4 4 0 0 1-4-4V7.2a4 4 0 0 1 4-4Z'
 const PENTAGON = 'M16 2.2L29.6 12.2L25.4 28.6H6.6L2.4 12.2Z'
 const TRIANGLE = 'M16 1.8L31 28.8H1Z'
 const DIAMOND = 'M16 .8L31.2 16L16 31.2L.8 16Z'
@@ -60,7 +52,13 @@ const MIDDLE = { glyphY: 16, glyphSize: 14.5 }
 export const FAMILIES: Record<Family, FamilyLook> = {
   walk: { path: CIRCLE, fill: '--qx-k-walk', ink: '--qx-k-walk-ink', ...MIDDLE },
   paper: { path: SQUARE, fill: '--qx-k-paper', ink: '--qx-k-paper-ink', ...MIDDLE },
-  tidy: { path: PENTAGON, fill: '--qx-k-tidy', ink: '--qx-k-tidy-ink', glyphY: 17, glyphSize: 14.5 },
+  tidy: {
+    path: PENTAGON,
+    fill: '--qx-k-tidy',
+    ink: '--qx-k-tidy-ink',
+    glyphY: 17,
+    glyphSize: 14.5,
+  },
   danger: {
     path: TRIANGLE,
     fill: '--qx-k-danger',

@@ -1,0 +1,88 @@
+/** What the map shows, as GeoJSON sources. Pure. */
+import type { Feature, FeatureCollection, Geometry } from 'geojson'
+import { familyOf, kindOf } from '@/ui/kinds'
+import { circlePolygon, labelFeatures } from './shapes'
+import type { Areas, LonLat, MapRecord, MePosition, RecordCircle } from './types'
+
+export const SOURCE_NAMES = [
+  'districts',
+  'district-names',
+  'zones',
+  'zone-names',
+  'track',
+  'circle',
+  'accuracy',
+  'me',
+  'records',
+] as const
+
+export type SourceName = (typeof SOURCE_NAMES)[number]
+export type Sources = Record<SourceName, FeatureCollection>
+
+export interface Content {
+  districts: Areas
+  zones: Areas
+  records: readonly MapRecord[]
+  me: MePosition | null
+  track: readonly LonLat[]
+  circle: RecordCircle | null
+}
+
+function collection(features: Feature[]): FeatureCollection {
+  return { type: 'FeatureCollection', features }
+}
+
+function feature(geometry: Geometry, properties: Record<string, unknown> = {}): Feature {
+  return { type: 'Feature', properties, geometry }
+}
+
+function point(at: LonLat): Geometry {
+  return { type: 'Point', coordinates: [at.lon, at.lat] }
+}
+
+export function recordFeatures(records: readonly MapRecord[]): FeatureCollection {
+  return collection(
+    records.map((record) =>
+      feature(point(record), {
+        id: record.id,
+        mark: kindOf(record.mark).code,
+        family: familyOf(record.mark),
+      }),
+    ),
+  )
+}
+
+export function trackFeatures(track: readonly LonLat[]): FeatureCollection {
+  if (track.length < 2) return collection([])
+  return collection([
+    feature({ type: 'LineString', coordinates: track.map(({ lon, lat }) => [lon, lat]) }),
+  ])
+}
+
+export function circleFeatures(circle: RecordCircle | null): FeatureCollection {
+  if (!circle) return collection([])
+  const uncertain = circle.certainty === 'uncertain'
+  return collection([feature(circlePolygon(circle, circle.accuracy), { uncertain })])
+}
+
+const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection } = {
+  districts: (content) => content.districts,
+  'district-names': (content) => collection(labelFeatures(content.districts)),
+  zones: (content) => content.zones,
+  'zone-names': (content) => collection(labelFeatures(content.zones)),
+  track: (content) => trackFeatures(content.track),
+  circle: (content) => circleFeatures(content.circle),
+  accuracy: ({ me }) => collection(me ? [feature(circlePolygon(me, me.accuracy))] : []),
+  me: ({ me }) => collection(me ? [feature(point(me))] : []),
+  records: (content) => recordFeatures(content.records),
+}
+
+export function buildSource(name: SourceName, content: Content): FeatureCollection {
+  return BUILDERS[name](content)
+}
+
+export function buildSources(content: Content): Sources {
+  return Object.fromEntries(
+    SOURCE_NAMES.map((name) => [name, buildSource(name, content)]),
+  ) as Sources
+}

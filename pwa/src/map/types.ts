@@ -1,0 +1,43 @@
+import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+
+/** A field record as the map needs it; `mark` is a kind code (see ui/kinds.ts). */
+export interface MapRecord {
+  id: string
+  mark: string
+  lon: number
+  lat: number
+}
+
+/** Own position; the radius is drawn true to scale. */
+export interface MePosition {
+  lon: number
+  lat: number
+  accuracy: number
+  /** Degrees from north, when the phone knows. */
+  heading?: number | null
+}
+
+/** The accuracy circle of one record: amber and dashed when the zone is uncertain. */
+export interface RecordCircle {
+  lon: number
+  lat: number
+  accuracy: number
+  certainty: string | null
+}
+
+export interface LonLat {
+  lon: number
+  lat: number
+}
+
+export interface MapView extends LonLat {
+  zoom: number
+}
+
+/** west, south, east, north */
+export type Bounds = [number, number, number, number]
+
+export type AreaProperties = { id: string; name: string; note?: string }
+export type Areas = FeatureCollection<Polygon | MultiPolygon, AreaProperties>
+
+export const NO_AREAS: Areas = { type: 'FeatureCollection', features: [] }
