@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import json
 import math
-from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from shapely import MultiPolygon, Point, Polygon, box, contains, from_geojson, union_all
-
 from demo_seats import CHANGED, HOLED, TOWNS, Seat, Town
+from shapely import MultiPolygon, Point, Polygon, contains, from_geojson, union_all
 
 ROOT = Path(__file__).resolve().parent.parent
 DISTRICTS = ROOT / "app" / "organisations" / "data" / "districts.geojson"
