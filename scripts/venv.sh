@@ -37,7 +37,7 @@ if ! { [ -x "$venv/bin/pip" ] && recent_enough "$venv/bin/python" && "$venv/bin/
 fi
 
 echo "Installing $requirements …" >&2
-pip() { PIP_DISABLE_PIP_VERSION_CHECK=1 "$venv/bin/python" -m pip install --quiet "$@"; }
+pip() { PIP_DISABLE_PIP_VERSION_CHECK=1 "$venv/bin/python" -m pip install --quiet --quiet "$@"; }
 pip --require-hashes -r "$requirements"
 # Nothing is downloaded to build the project itself: setuptools came with the line above.
 pip --no-deps --no-build-isolation --editable .
