@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.bench.driver import Load, json_request, request
 from tests.bench.samples import bodies
-from tests.e2e.server import ROOT, free_port
+from tests.e2e.server import free_port
+from tests.program import ROOT
 
 PEERS = ROOT / ".run" / "peers"
 START_S = 60

@@ -9,7 +9,8 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from tests.e2e import browser
 from tests.e2e.proxy import Proxy, proxy_to
-from tests.e2e.server import Server, copy_data, prepare_demo, serving
+from tests.e2e.server import Server, serving
+from tests.program import prepare_demo
 
 RESULTS = Path("test-results")
 
@@ -29,7 +30,7 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    data_dir = copy_data(demo_data, tmp_path_factory.mktemp("server") / "var")
+    data_dir = shutil.copytree(demo_data, tmp_path_factory.mktemp("server") / "var")
     with serving(data_dir) as server:
         yield server
 

@@ -1,18 +1,15 @@
 """The real program under gunicorn, as `make run` serves it, on a free port and with data of its own."""
 
 import contextlib
-import os
-import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-BIN = Path(sys.executable).parent
+from tests.program import BIN, ROOT, environment
+
 START_S = 60
 
 
@@ -20,30 +17,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def environment(data_dir: Path, **more: str) -> dict[str, str]:
-    """The environment of a program with its data in `data_dir`, free of what the caller's shell had set."""
-    ours = {"DATABASE_URL", "SECRET_KEY", "FIELD_KEY", "FIELD_KEY_FILE", "APP_ENV", "PORT", "HOST"}
-    kept = {key: value for key, value in os.environ.items() if key not in ours}
-    return kept | {"DATA_DIR": str(data_dir), "APP_ENV": "development"} | more
-
-
-def quanxun(env: Mapping[str, str], *words: str) -> str:
-    """Run one of the product's commands; its output."""
-    done = subprocess.run(
-        [BIN / "quanxun", *words], check=False, cwd=ROOT, env=dict(env), capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, f"quanxun {' '.join(words)}: {done.stdout}{done.stderr}"
-    return done.stdout
-
-
-def prepare_demo(data_dir: Path, **more: str) -> Path:
-    """Migrated, and with the demo in it."""
-    env = environment(data_dir, **more)
-    quanxun(env, "migrate")
-    quanxun(env, "demo")
-    return data_dir
 
 
 class Server:
@@ -100,8 +73,3 @@ def serving(data_dir: Path, **more: str) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-
-
-def copy_data(template: Path, to: Path) -> Path:
-    shutil.copytree(template, to)
-    return to
