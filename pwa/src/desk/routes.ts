@@ -1,4 +1,36 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-/** Filled by the supervisor's and the administrator's pages. */
-export const deskRoutes: RouteRecordRaw[] = []
+/** The pages of supervisors and administrators: one frame, a room in it. */
+export const deskRoutes: RouteRecordRaw[] = [
+  {
+    path: '/desk',
+    component: () => import('./DeskFrame.vue'),
+    meta: { desk: true },
+    children: [
+      {
+        path: 'map',
+        name: 'desk-map',
+        component: () => import('@/rooms/maps/MapPage.vue'),
+        meta: { desk: true, roles: ['supervisor'] },
+      },
+      {
+        path: 'people',
+        name: 'desk-people',
+        component: () => import('@/rooms/administration/PeoplePage.vue'),
+        meta: { desk: true, roles: ['administrator'] },
+      },
+      {
+        path: 'teams',
+        name: 'desk-teams',
+        component: () => import('@/rooms/administration/TeamsPage.vue'),
+        meta: { desk: true, roles: ['administrator'] },
+      },
+      {
+        path: 'audit',
+        name: 'desk-audit',
+        component: () => import('@/rooms/administration/AuditPage.vue'),
+        meta: { desk: true, roles: ['administrator'] },
+      },
+    ],
+  },
+]

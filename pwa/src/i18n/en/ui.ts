@@ -1,6 +1,14 @@
 /** Words of the shared marks and chips. */
 export default {
   ui: {
+    close: 'Close',
+    again: 'Try again',
+    problem: {
+      offline: 'The server cannot be reached. What is shown stays',
+      missing: 'Not found, or outside what may be seen',
+      server: 'The server has no answer now ({status}). Try again soon',
+    },
+    sheet: { peek: 'Fold away', half: 'Half open', full: 'Fully open' },
     kind: {
       unleashed: 'Off the leash',
       long_leash: 'Leash too long',

@@ -1,6 +1,14 @@
 /** Words of the shared marks and chips. */
 export default {
   ui: {
+    close: '关上',
+    again: '再试一次',
+    problem: {
+      offline: '还连不上服务器，已显示的内容都在',
+      missing: '没有找到，或不在查看范围里',
+      server: '服务器暂时没有答复（{status}），请稍后再试',
+    },
+    sheet: { peek: '收起', half: '拉到一半', full: '全部拉开' },
     kind: {
       unleashed: '未牵绳',
       long_leash: '绳过长',

@@ -1,0 +1,21 @@
+/** The rooms in rail and tab bar: only what exists, only for whom it exists. Pure. */
+import type { Role } from '@/rooms/accounts/types'
+import type { IconName } from '@/ui/icons'
+
+export interface Entry {
+  name: string
+  icon: IconName
+  role?: Role
+}
+
+const ENTRIES: Entry[] = [
+  { name: 'desk-map', icon: 'map', role: 'supervisor' },
+  { name: 'desk-people', icon: 'user', role: 'administrator' },
+  { name: 'desk-teams', icon: 'users', role: 'administrator' },
+  { name: 'desk-audit', icon: 'scroll-text', role: 'administrator' },
+  { name: 'me', icon: 'settings' },
+]
+
+export function entriesFor(roles: readonly Role[]): Entry[] {
+  return ENTRIES.filter((entry) => !entry.role || roles.includes(entry.role))
+}

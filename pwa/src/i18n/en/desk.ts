@@ -1,0 +1,26 @@
+/** Words of the frame around the desk pages. */
+export default {
+  desk: {
+    rooms: 'Pages',
+    entry: {
+      'desk-map': 'Map',
+      'desk-people': 'People',
+      'desk-teams': 'Teams',
+      'desk-audit': 'Log',
+      me: 'Me',
+    },
+    role: {
+      officer: 'Officer',
+      auxiliary: 'Auxiliary',
+      volunteer: 'Volunteer',
+      supervisor: 'Supervisor',
+      administrator: 'Administrator',
+    },
+  },
+  organisations: {
+    all: 'Any organisation',
+    none: 'Not found. Try another name',
+    into: 'Look below {name}',
+    level: { city: 'City', county: 'County', street: 'Street, town', community: 'Community' },
+  },
+}

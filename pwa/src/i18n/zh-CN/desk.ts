@@ -1,0 +1,26 @@
+/** Words of the frame around the desk pages. */
+export default {
+  desk: {
+    rooms: '页面',
+    entry: {
+      'desk-map': '地图',
+      'desk-people': '人员',
+      'desk-teams': '队伍',
+      'desk-audit': '日志',
+      me: '我的',
+    },
+    role: {
+      officer: '执法人员',
+      auxiliary: '协管员',
+      volunteer: '志愿者',
+      supervisor: '督导',
+      administrator: '管理员',
+    },
+  },
+  organisations: {
+    all: '不限街道',
+    none: '没有找到，换个名字试试',
+    into: '看{name}下面的',
+    level: { city: '市', county: '区县', street: '镇街', community: '社区' },
+  },
+}

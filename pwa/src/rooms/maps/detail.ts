@@ -1,0 +1,84 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import { http, Problem } from '@/http'
+import { dayOf } from './days'
+import { LISTS } from './store'
+import type { Keeper, LegalBasis, RecordDetail, RecordKind } from './types'
+
+interface Catalogue {
+  types: { code: string; legal_basis: LegalBasis[] }[]
+}
+
+function addressOf(key: string): string | null {
+  const [kind, id] = key.split(':')
+  const list = LISTS[kind as RecordKind]
+  return list && id ? `${list}/${encodeURIComponent(id)}` : null
+}
+
+/** The one record that is open in the drawer. */
+export const useDetail = defineStore('maps-detail', () => {
+  const key = ref<string | null>(null)
+  const record = shallowRef<RecordDetail | null>(null)
+  const basis = shallowRef<LegalBasis[]>([])
+  const problem = shallowRef<unknown>(null)
+  const keeper = shallowRef<Keeper | null | 'none'>(null)
+  const keeperProblem = shallowRef<unknown>(null)
+
+  function clear(): void {
+    record.value = null
+    basis.value = []
+    problem.value = null
+    keeper.value = null
+    keeperProblem.value = null
+  }
+
+  async function readBasis(found: RecordDetail, asked: string): Promise<void> {
+    if (found.kind !== 'incident') return
+    const on = dayOf(found.meta.captured_at)
+    const catalogue = await http.get<Catalogue>('/catalogue', { on }).catch(() => null)
+    const type = catalogue?.types.find(({ code }) => code === found.data.type)
+    if (asked === key.value) basis.value = type?.legal_basis ?? []
+  }
+
+  async function open(wanted: string | null): Promise<void> {
+    key.value = wanted
+    clear()
+    if (wanted === null) return
+    const address = addressOf(wanted)
+    if (!address) {
+      problem.value = new Problem(404, 'not_found', '')
+      return
+    }
+    try {
+      const found = await http.get<RecordDetail>(address)
+      if (key.value !== wanted) return
+      record.value = found
+      await readBasis(found, wanted)
+    } catch (error) {
+      if (key.value === wanted) problem.value = error
+    }
+  }
+
+  /** Personal data: only when asked for, noted in the audit log by the server, kept nowhere. */
+  async function readKeeper(): Promise<void> {
+    const wanted = key.value
+    const address = wanted && addressOf(wanted)
+    if (!address) return
+    keeperProblem.value = null
+    try {
+      const found = await http.get<Keeper>(`${address}/keeper`)
+      if (key.value === wanted) keeper.value = found
+    } catch (error) {
+      const none = error instanceof Problem && error.status === 404
+      if (key.value !== wanted) return
+      if (none) keeper.value = 'none'
+      else keeperProblem.value = error
+    }
+  }
+
+  function hideKeeper(): void {
+    keeper.value = null
+  }
+
+  return { key, record, basis, problem, keeper, keeperProblem, open, readKeeper, hideKeeper }
+})
