@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, timezone
 from functools import partial
 from threading import Lock
 from typing import Any, NamedTuple
@@ -13,6 +13,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from geo.zones import Decision, Decisions, KeyZone, ZoneIndex
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""No summer time since 1991: a fixed offset needs no time zone database."""
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins in Shanghai: where validity starts and ends."""
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 class ZoneVersion(NamedTuple):
