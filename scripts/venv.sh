@@ -24,7 +24,7 @@ create() {
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     version=$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
     echo "$python has no venv module: $version-venv is needed." >&2
-    scripts/apt.sh "$version-venv"
+    scripts/apt.sh "$version-venv" libsqlite3-mod-spatialite # both in one line, when it must be typed
   fi
   "$python" -m venv --clear "$venv"
 }

@@ -2,9 +2,12 @@
 
 from flask import Flask
 
+HELLO = "tests.bench.hello:app"
+
 app = Flask(__name__)
 
 
+@app.get("/readyz")
 @app.get("/")
 def hello() -> str:
     return "hello"

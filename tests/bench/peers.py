@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench.driver import Load, json_request, request
+from tests.bench.driver import JSON, Load, json_request, request
 from tests.bench.samples import bodies
 from tests.e2e.server import free_port
 from tests.program import ROOT
@@ -100,8 +100,8 @@ def answers(url: str) -> bool:
     return False
 
 
-def call(method: str, url: str, headers: dict[str, str] | None = None) -> None:
-    with urllib.request.urlopen(urllib.request.Request(url, method=method, headers=headers or {}), timeout=30):
+def call(method: str, url: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> None:
+    with urllib.request.urlopen(urllib.request.Request(url, body, headers or {}, method=method), timeout=60):
         pass
 
 
@@ -125,11 +125,18 @@ def pouchdb_loads(port: int) -> list[Load]:
     ]  # fmt: skip
 
 
-def pouchdb_pull(port: int, limit: int) -> Load:
-    path = f"/bench/_changes?include_docs=true&limit={limit}"
+def pouchdb_pull(port: int, records: int, limit: int = 500) -> Load:
+    """Fill the database, then read its changes with their documents, page after page, again and again."""
+    for start in range(0, records, 500):
+        docs = [json.loads(body) for body in bodies(500, seed=start)]
+        call("POST", f"http://127.0.0.1:{port}/bench/_bulk_docs", JSON, json.dumps({"docs": docs}).encode())
+    pages = [
+        request("GET", f"/bench/_changes?include_docs=true&limit={limit}&since={since}")
+        for since in range(0, records, limit)
+    ]
     return Load(
         name="pull", side="PouchDB-server", port=port, units=limit, unit="changes",
-        most=200, prepare=lambda most: [request("GET", path)] * most,
+        most=400, prepare=lambda most: [pages[number % len(pages)] for number in range(most)],
     )  # fmt: skip
 
 

@@ -22,8 +22,9 @@ def free_port() -> int:
 class Server:
     """gunicorn with the project's own configuration."""
 
-    def __init__(self, data_dir: Path, **more: str) -> None:
+    def __init__(self, data_dir: Path, *, program: str | None = None, **more: str) -> None:
         self.data_dir = data_dir
+        self.words = [BIN / "gunicorn", "--config", "gunicorn.conf.py", *([program] if program else [])]
         self.port = free_port()
         self.env = environment(data_dir, PORT=str(self.port), HOST="127.0.0.1", **more)
         self.log = data_dir / "server.log"
@@ -36,7 +37,7 @@ class Server:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [BIN / "gunicorn", "--config", "gunicorn.conf.py"],
+                self.words,
                 cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         deadline = time.monotonic() + START_S
@@ -66,8 +67,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(data_dir: Path, **more: str) -> Iterator[Server]:
-    server = Server(data_dir, **more)
+def serving(data_dir: Path, *, program: str | None = None, **more: str) -> Iterator[Server]:
+    """The product, or another WSGI `program` under the same gunicorn."""
+    server = Server(data_dir, program=program, **more)
     server.start()
     try:
         yield server

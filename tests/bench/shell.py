@@ -1,0 +1,19 @@
+"""The size of the phone's shell: what the service worker keeps, so that the app starts without a network."""
+
+import gzip
+import re
+from collections import Counter
+
+from tests.program import ROOT
+
+DIST = ROOT / "static" / "dist"
+
+
+def shell_sizes() -> dict[str, int]:
+    """Bytes, gzip, by kind of file, of everything in the service worker's precache manifest."""
+    worker = (DIST / "sw.js").read_text(encoding="utf-8")
+    names = set(re.findall(r'"?url"?:\s*"([^"]+)"', worker))
+    sizes: Counter[str] = Counter()
+    for name in names:
+        sizes[name.rpartition(".")[2]] += len(gzip.compress((DIST / name).read_bytes(), 6))
+    return dict(sizes)
