@@ -1,0 +1,58 @@
+"""Quanxun 犬巡: the one assembler. What guards each route stands in `app/access.py`."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import access, database, errors, logs, site
+from app.accounts import guard
+from app.accounts.views import people, session
+from app.audit.views import audit
+from app.config import Settings, from_environment
+from app.database import db
+from app.incidents.views import incidents
+from app.maps.views import maps
+from app.organisations.views import organisations
+from app.patrols.views import patrols
+from app.photos.views import photos
+from app.strays.views import captures
+from app.sync.views import sync
+from app.zones.views import zones
+
+MAX_JSON = 8 * 1024 * 1024
+ROOMS = (session, people, organisations, audit, sync, zones, photos, patrols, incidents, captures, maps)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for some settings (those of the environment by default)."""
+    settings = settings or from_environment()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_JSON,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        API_TITLE="Quanxun 犬巡",
+        API_VERSION="1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    logs.set_up(settings)
+    db.init_app(app)
+    with app.app_context():
+        database.prepare_engine(db.engine)
+    Migrate(app, db, directory=str(site.ROOT / "app" / "migrations"), render_as_batch=False)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    errors.register(app)
+    guard.register(app)
+    site.register(app)
+    api = Api(app)
+    for room in ROOMS:
+        api.register_blueprint(room)
+    access.check_every_route(app)
+    return app

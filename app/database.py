@@ -100,6 +100,11 @@ def read_write() -> None:
     _reading.set(False)
 
 
+def reset() -> None:
+    """Back to the start: outside a request, transactions may write."""
+    _reading.set(False)
+
+
 @contextlib.contextmanager
 def writing() -> Iterator[None]:
     """A writing part inside a request that otherwise reads (an audited download); commits at its end."""

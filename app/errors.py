@@ -61,6 +61,10 @@ class TooLarge(DomainError):
     status, code = 413, "too_large"
 
 
+class UnsupportedMediaType(DomainError):
+    status, code = 415, "unsupported_media_type"
+
+
 class TooMany(DomainError):
     status, code = 429, "too_many_tries"
 

@@ -49,6 +49,8 @@ MESSAGES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "unverified_rule": (("条款未核对，只能记录", "请改成劝导。"), ("Unverified rule: record only", "Choose persuasion.")),
     "same_field_changed": (("两处不同，两份都在，请选一份", "别处也改了这几项，两份都留着。"), ("Two versions kept. Choose one", "The same fields were changed elsewhere; both versions are kept.")),
     "waits_for_parent": (("等所属的巡查先送到", "已收下，前面的一到就记上。"), ("Waiting for its patrol", "Kept; it is filed as soon as the one before it arrives.")),
+    "not_storable": (("服务器存不下这一条", "记录还在手机里，请导出交给管理员。"), ("The server cannot store this one", "It is still on the phone: export it for an administrator.")),
+    "bad_id_number": (("身份证号不对", "请核对最后一位。"), ("ID number does not check", "Check its last digit.")),
     "withdrawn": (("这条已撤回", "要改请另记一条。"), ("This record was withdrawn", "Record a new one instead.")),
     "unknown_record": (("服务器还没有这条记录", "请先发记录本身。"), ("The server does not have this record", "Send the record itself first.")),
     "reason_required": (("请写明撤回的原因", "一句话就行。"), ("Say why it is withdrawn", "One sentence is enough.")),

@@ -1,0 +1,110 @@
+"""The guard of every endpoint, as data: endpoint -> what it takes. A route that is not listed stops the start.
+
+PUBLIC: nobody needs to be signed in. SIGNED_IN: any person. (kind, action): a row of `accounts/permissions.py`.
+"""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from flask import Flask, current_app, g, request
+
+from app.config import Settings
+from app.errors import Unauthenticated
+
+if TYPE_CHECKING:
+    from app.accounts.scope import Actor
+
+PUBLIC: Final = "public"
+SIGNED_IN: Final = "signed in"
+COOKIE = "qx_session"
+
+ENDPOINTS: dict[str, str | tuple[str, str]] = {
+    # the client's files and the interface's description
+    "site.index": PUBLIC,
+    "site.asset": PUBLIC,
+    "site.healthz": PUBLIC,
+    "site.readyz": PUBLIC,
+    "site.docs": PUBLIC,
+    "site.docs_asset": PUBLIC,
+    "site.problem_type": PUBLIC,
+    "api-docs.openapi_json": PUBLIC,
+    # accounts
+    "session.SessionView:POST": PUBLIC,
+    "session.SessionView": SIGNED_IN,
+    "session.PasswordView": SIGNED_IN,
+    "people.PeopleView": ("person", "list"),
+    "people.PeopleView:POST": ("person", "write"),
+    "people.PersonView": ("person", "read"),
+    "people.PersonView:PATCH": ("person", "write"),
+    "people.OneTimePasswordView": ("person", "write"),
+    "people.DevicesView": ("device", "read"),
+    "people.RevocationView": ("device", "write"),
+    "people.TeamsView": ("team", "read"),
+    "people.TeamsView:POST": ("team", "write"),
+    "people.TeamView": ("team", "read"),
+    "people.TeamView:PATCH": ("team", "write"),
+    "people.MemberView": ("team", "write"),
+    "people.RolesView": SIGNED_IN,
+    "audit.AuditView": ("audit", "read"),
+    "organisations.OrganisationsView": ("organisation", "read"),
+    # field records
+    "sync.PushView": SIGNED_IN,
+    "sync.ChangesView": SIGNED_IN,
+    "zones.ZonesView": ("zone", "read"),
+    "incidents.IncidentsView": ("incident", "read"),
+    "incidents.IncidentView": ("incident", "read"),
+    "incidents.KeeperView": ("keeper", "read"),
+    "incidents.PersuasionsView": ("persuasion", "read"),
+    "incidents.PersuasionView": ("persuasion", "read"),
+    "incidents.CatalogueView": ("catalogue", "read"),
+    "patrols.PatrolsView": ("patrol", "read"),
+    "patrols.PatrolView": ("patrol", "read"),
+    "strays.CapturesView": ("capture", "read"),
+    "strays.CaptureView": ("capture", "read"),
+    "photos.UploadsView": ("photo", "record"),
+    "photos.UploadsView:OPTIONS": PUBLIC,
+    "photos.UploadView": ("photo", "record"),
+    "photos.UploadView:OPTIONS": PUBLIC,
+    "photos.OriginalView": ("photo", "original"),
+    "photos.DerivativeView": ("photo", "read"),
+    "maps.DistrictsView": ("zone", "read"),
+}
+
+
+def settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def now() -> datetime:
+    """The server's clock; tests set `CLOCK` on the application."""
+    clock = current_app.config.get("CLOCK")
+    instant: datetime = clock() if clock else datetime.now(UTC)
+    return instant
+
+
+def actor() -> "Actor":
+    """Who makes this request. Raises Unauthenticated."""
+    found: Actor | None = g.get("actor")
+    if found is None:
+        raise Unauthenticated
+    return found
+
+
+def takes(endpoint: str, method: str) -> str | tuple[str, str] | None:
+    return ENDPOINTS.get(f"{endpoint}:{method}", ENDPOINTS.get(endpoint))
+
+
+def source() -> str:
+    return request.remote_addr or "unknown"
+
+
+def check_every_route(app: Flask) -> None:
+    """Raises RuntimeError for a route without a guard, and for a guard without a route."""
+    routes = {(rule.endpoint, method) for rule in app.url_map.iter_rules() for method in rule.methods or ()}
+    missing = sorted({endpoint for endpoint, method in routes if takes(endpoint, method) is None})
+    stale = sorted({name.split(":")[0] for name in ENDPOINTS} - {endpoint for endpoint, _ in routes})
+    if missing or stale:
+        raise RuntimeError(f"app/access.py: routes without a guard: {missing}; guards without a route: {stale}")
+
+

@@ -1,0 +1,81 @@
+"""People, what they may do, and the phones they sign in on."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, UtcDateTime
+from app.organisations.models import Organisation, Team
+
+
+class Person(Base):
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
+    username: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    roles: Mapped[str] = mapped_column(sa.String(80))
+    organisation_id: Mapped[str] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    password_hash: Mapped[str] = mapped_column(sa.String(200))
+    must_change_password: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    password_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    active: Mapped[bool] = mapped_column(sa.Boolean, default=True)
+    demo: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    teams: Mapped[list[Team]] = relationship(secondary="membership", lazy="selectin", order_by=Team.name)
+
+    @property
+    def role_set(self) -> frozenset[str]:
+        return frozenset(self.roles.split(","))
+
+
+class Membership(Base):
+    __tablename__ = "membership"
+
+    team_id: Mapped[UUID] = mapped_column(sa.ForeignKey("team.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class Device(Base):
+    """A phone's browser profile, named by itself at its first sign-in; several people may share it."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(80))
+    registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_reason: Mapped[str | None] = mapped_column(sa.String(200))
+
+
+class SignIn(Base):
+    """One session. The cookie holds a random token; here stands only its SHA-256."""
+
+    __tablename__ = "sign_in"
+
+    token_digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    device_id: Mapped[str | None] = mapped_column(sa.ForeignKey("device.id"), index=True)
+    csrf_token: Mapped[str] = mapped_column(sa.String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInTry(Base):
+    """Tries that did not succeed, counted per account and source and per source, so that guessing is slowed
+    where it happens and the owner is not locked out elsewhere."""
+
+    __tablename__ = "sign_in_try"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    username: Mapped[str] = mapped_column(sa.String(40))
+    source: Mapped[str] = mapped_column(sa.String(64), index=True)

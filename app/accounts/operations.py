@@ -1,0 +1,161 @@
+"""Administration of people, teams and phones; every act is audited."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+
+from app.accounts import passwords, queries, signing_in
+from app.accounts.models import Device, Membership, Person
+from app.accounts.permissions import ROLES
+from app.accounts.scope import Actor
+from app.audit import operations as audit
+from app.database import db
+from app.errors import Conflict, Invalid
+from app.organisations.models import Organisation, Team
+
+
+def role_text(roles: Iterable[str]) -> str:
+    chosen = [role for role in ROLES if role in set(roles)]
+    if not chosen or len(chosen) != len(set(roles)):
+        raise Invalid("bad_roles", fields={"roles": "bad_roles"})
+    return ",".join(chosen)
+
+
+def create_person(
+    username: str, name: str, roles: Iterable[str], organisation: Organisation, *, by: Actor | None, at: datetime, hours: int
+) -> tuple[Person, str]:
+    """A new person with a one-time password, which is returned and stored nowhere."""
+    if queries.by_username(username):
+        raise Conflict("username_taken", fields={"username": "username_taken"})
+    person = Person(
+        id=uuid4(),
+        username=username,
+        name=name,
+        roles=role_text(roles),
+        organisation=organisation,
+        password_hash="",
+        active=True,
+        demo=False,
+        created_at=at,
+    )
+    db.session.add(person)
+    password = _one_time_password(person, at=at, hours=hours)
+    db.session.flush()
+    audit.record(
+        "person_created", by=by, at=at, subject=("person", person.id), branch=organisation.path, username=username, roles=person.roles
+    )
+    return person, password
+
+
+def _one_time_password(person: Person, *, at: datetime, hours: int) -> str:
+    password = passwords.one_time()
+    person.password_hash = passwords.hashed(password)
+    person.must_change_password, person.password_expires_at = True, at + timedelta(hours=hours)
+    return password
+
+
+def reset_password(person: Person, *, by: Actor | None, at: datetime, hours: int) -> str:
+    """A new one-time password; every session of the person ends."""
+    password = _one_time_password(person, at=at, hours=hours)
+    signing_in.end_sessions(at=at, person=person)
+    audit.record("password_reset", by=by, at=at, subject=("person", person.id), branch=person.organisation.path)
+    return password
+
+
+def update_person(
+    person: Person,
+    *,
+    by: Actor | None,
+    at: datetime,
+    name: str | None = None,
+    roles: Iterable[str] | None = None,
+    organisation: Organisation | None = None,
+    active: bool | None = None,
+) -> None:
+    """Rename, give roles, move, disable or enable. What has changed is audited; a disabled person's sessions end."""
+    before = {"name": person.name, "roles": person.roles, "organisation": person.organisation_id, "active": person.active}
+    wanted = {
+        "name": name if name is not None else person.name,
+        "roles": role_text(roles) if roles is not None else person.roles,
+        "organisation": organisation.id if organisation else person.organisation_id,
+        "active": person.active if active is None else active,
+    }
+    _keep_an_administrator(person, wanted["roles"], bool(wanted["active"]))
+    person.name, person.roles, person.active = str(wanted["name"]), str(wanted["roles"]), bool(wanted["active"])
+    if organisation:
+        person.organisation = organisation
+    if before["active"] and not person.active:
+        signing_in.end_sessions(at=at, person=person)
+    changed = {key: [before[key], wanted[key]] for key in before if before[key] != wanted[key]}
+    if changed:
+        action = "person_disabled" if changed.get("active") == [True, False] else "person_changed"
+        audit.record(action, by=by, at=at, subject=("person", person.id), branch=person.organisation.path, **changed)
+
+
+def _keep_an_administrator(person: Person, roles: str, active: bool) -> None:
+    was = person.active and "administrator" in person.role_set
+    stays = active and "administrator" in roles.split(",")
+    if was and not stays and queries.active_administrators() <= 1:
+        raise Conflict("last_administrator")
+
+
+def revoke_device(device: Device, reason: str | None, *, by: Actor | None, at: datetime) -> None:
+    """A lost phone: its sessions end, and nobody can sign in on it again."""
+    if device.revoked_at is None:
+        device.revoked_at, device.revoked_reason = at, reason
+        signing_in.end_sessions(at=at, device=device)
+        audit.record("device_revoked", by=by, at=at, subject=("device", device.id), reason=reason)
+
+
+def create_team(name: str, organisation: Organisation, *, by: Actor | None, at: datetime) -> Team:
+    _refuse_taken(name, organisation.id)
+    team = Team(id=uuid4(), name=name, organisation=organisation, active=True, created_at=at)
+    db.session.add(team)
+    db.session.flush()
+    audit.record("team_created", by=by, at=at, subject=("team", team.id), branch=organisation.path, name=name)
+    return team
+
+
+def _refuse_taken(name: str, organisation_id: str, but: UUID | None = None) -> None:
+    query = sa.select(Team.id).where(Team.name == name, Team.organisation_id == organisation_id, Team.id != (but or uuid4()))
+    if db.session.scalar(query):
+        raise Conflict("team_name_taken", fields={"name": "team_name_taken"})
+
+
+def update_team(
+    team: Team,
+    *,
+    by: Actor | None,
+    at: datetime,
+    name: str | None = None,
+    organisation: Organisation | None = None,
+    active: bool | None = None,
+) -> None:
+    before = {"name": team.name, "organisation": team.organisation_id, "active": team.active}
+    _refuse_taken(name or team.name, organisation.id if organisation else team.organisation_id, team.id)
+    team.name = name or team.name
+    team.organisation = organisation or team.organisation
+    team.active = team.active if active is None else active
+    after = {"name": team.name, "organisation": team.organisation.id, "active": team.active}
+    changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
+    if changed:
+        audit.record("team_changed", by=by, at=at, subject=("team", team.id), branch=team.organisation.path, **changed)
+
+
+def add_member(team: Team, person: Person, *, by: Actor | None, at: datetime) -> None:
+    if db.session.get(Membership, (team.id, person.id)) is None:
+        db.session.add(Membership(team_id=team.id, person_id=person.id))
+        audit.record(
+            "team_member_added", by=by, at=at, subject=("team", team.id), branch=team.organisation.path, person=person.id
+        )
+
+
+def remove_member(team: Team, person: Person, *, by: Actor | None, at: datetime) -> None:
+    membership = db.session.get(Membership, (team.id, person.id))
+    if membership is not None:
+        db.session.delete(membership)
+        audit.record(
+            "team_member_removed", by=by, at=at, subject=("team", team.id), branch=team.organisation.path, person=person.id
+        )

@@ -1,0 +1,38 @@
+"""Passwords: argon2id, and what makes one too simple."""
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+MINIMUM = 10
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
+COMMON = frozenset({"password", "1234567890", "0123456789", "qwertyuiop", "quanxun", "administrator", "a123456789"})
+DEMO_PASSWORD = "quanxun-demo"  # noqa: S105  development only: a production start refuses it
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+def hashed(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def matches(password_hash: str | None, password: str) -> bool:
+    """Whether the password fits; takes as long when there is no such account."""
+    try:
+        fits = _hasher.verify(password_hash or _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return fits and password_hash is not None
+
+
+def one_time() -> str:
+    """A password to read out once, about 59 bits: three groups of four letters and digits."""
+    letters = [secrets.choice(ALPHABET) for _ in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+def too_simple(password: str, username: str) -> bool:
+    plain = password.lower()
+    return len(password) < MINIMUM or plain in COMMON or username.lower() in plain or len(set(password)) < 4

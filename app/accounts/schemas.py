@@ -1,0 +1,179 @@
+"""What goes in and out of the accounts' views."""
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from app.accounts.permissions import ROLES
+
+NO_CONTROL = validate.Regexp(r"^[^\x00-\x1f\x7f\ud800-\udfff]*$")
+
+
+def text(low: int, high: int, **kwargs: Any) -> fields.String:
+    """One line of text of `low` to `high` characters."""
+    return fields.String(validate=[validate.Length(low, high), NO_CONTROL], **kwargs)
+
+
+class In(Schema):
+    class Meta:
+        unknown = RAISE
+
+
+class NameOut(Schema):
+    id = fields.String()
+    name = fields.String()
+
+
+class DeviceIn(In):
+    id = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9._:-]{1,64}$"))
+    name = text(0, 80, load_default="")
+
+
+class SessionIn(In):
+    username = text(1, 40, required=True)
+    password = fields.String(required=True, validate=validate.Length(1, 200))
+    device = fields.Nested(DeviceIn)
+
+
+class PasswordIn(In):
+    old = fields.String(required=True, validate=validate.Length(1, 200))
+    new = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class OrganisationRefOut(NameOut):
+    level = fields.String()
+    path = fields.String()
+
+
+class SelfOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    username = fields.String()
+    roles = fields.List(fields.String())
+    organisation = fields.Nested(OrganisationRefOut)
+    teams = fields.List(fields.Nested(NameOut))
+
+
+class GrantOut(Schema):
+    kind = fields.String()
+    action = fields.String()
+
+
+class SessionOut(Schema):
+    person = fields.Nested(SelfOut)
+    csrf_token = fields.String()
+    server_time = fields.AwareDateTime()
+    epoch = fields.String()
+    device_id = fields.String(allow_none=True)
+    must_change_password = fields.Boolean()
+    permissions = fields.List(fields.Nested(GrantOut))
+    county = fields.Nested(NameOut, allow_none=True)
+
+
+ROLE_LIST = fields.List(
+    fields.String(validate=validate.OneOf(list(ROLES))), validate=validate.Length(1, len(ROLES)), required=True
+)
+ORGANISATION_ID = validate.Regexp(r"^[0-9A-Z]{2,12}$")
+
+
+class PersonIn(In):
+    username = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9._-]{3,40}$"))
+    name = text(1, 60, required=True)
+    roles = ROLE_LIST
+    organisation_id = fields.String(required=True, validate=ORGANISATION_ID)
+    team_ids = fields.List(fields.UUID(), validate=validate.Length(0, 20), load_default=list)
+
+
+class PersonPatch(In):
+    name = text(1, 60)
+    roles = fields.List(fields.String(validate=validate.OneOf(list(ROLES))), validate=validate.Length(1, len(ROLES)))
+    organisation_id = fields.String(validate=ORGANISATION_ID)
+    active = fields.Boolean(truthy={True}, falsy={False})
+
+
+class PersonOut(Schema):
+    id = fields.UUID()
+    username = fields.String()
+    name = fields.String()
+    roles = fields.Function(lambda person: person.roles.split(","))
+    organisation = fields.Nested(NameOut)
+    teams = fields.List(fields.Nested(NameOut))
+    active = fields.Boolean()
+    must_change_password = fields.Boolean()
+    last_seen_at = fields.AwareDateTime(allow_none=True)
+
+
+class PersonCreatedOut(PersonOut):
+    one_time_password = fields.String()
+    expires_at = fields.AwareDateTime(attribute="password_expires_at")
+
+
+class PeopleOut(Schema):
+    people = fields.List(fields.Nested(PersonOut))
+    cursor = fields.String(allow_none=True)
+
+
+class OneTimePasswordOut(Schema):
+    one_time_password = fields.String()
+    expires_at = fields.AwareDateTime()
+
+
+class DeviceOut(Schema):
+    id = fields.String()
+    name = fields.String()
+    registered_at = fields.AwareDateTime()
+    last_seen_at = fields.AwareDateTime()
+    revoked_at = fields.AwareDateTime(allow_none=True)
+
+
+class DevicesOut(Schema):
+    devices = fields.List(fields.Nested(DeviceOut))
+
+
+class RevocationIn(In):
+    reason = text(0, 200, load_default=None, allow_none=True)
+
+
+class TeamIn(In):
+    name = text(1, 60, required=True)
+    organisation_id = fields.String(required=True, validate=ORGANISATION_ID)
+    member_ids = fields.List(fields.UUID(), validate=validate.Length(0, 200), load_default=list)
+
+
+class TeamPatch(In):
+    name = text(1, 60)
+    organisation_id = fields.String(validate=ORGANISATION_ID)
+    active = fields.Boolean(truthy={True}, falsy={False})
+
+
+class TeamOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    organisation = fields.Nested(NameOut)
+    active = fields.Boolean()
+    members = fields.List(fields.Nested(NameOut))
+
+
+class TeamsOut(Schema):
+    teams = fields.List(fields.Nested(TeamOut))
+
+
+class PeopleQuery(In):
+    q = text(1, 60)
+    organisation = fields.String(validate=ORGANISATION_ID)
+    cursor = text(1, 40)
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 200))
+
+
+class RuleOut(Schema):
+    role = fields.String()
+    kind = fields.String()
+    actions = fields.List(fields.String())
+    scope = fields.String()
+    hidden = fields.List(fields.String())
+
+
+class RolesOut(Schema):
+    rules = fields.List(fields.Nested(RuleOut))
+
+

@@ -1,0 +1,195 @@
+"""Signing in and out, sessions and devices."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from app.accounts import passwords
+from app.accounts.models import Device, Person, SignIn, SignInTry
+from app.accounts.scope import Actor
+from app.audit import operations as audit
+from app.database import db
+from app.errors import Conflict, Forbidden, Invalid, TooMany, Unauthenticated
+
+SPRAY_FACTOR = 5
+SEEN_EVERY = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Throttle:
+    tries: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class DeviceIn:
+    id: str
+    name: str
+
+
+def digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def source_of(username: str, address: str, device: DeviceIn | None) -> str:
+    """What tries are counted by: the phone when this person has used it before, else the address."""
+    if device:
+        used = sa.select(SignIn.person_id).join(Person).where(SignIn.device_id == device.id, Person.username == username)
+        if db.session.scalar(used.limit(1)):
+            return f"device {device.id}"[:64]
+    return address[:64]
+
+
+def refuse_flood(username: str, source: str, throttle: Throttle, *, at: datetime) -> None:
+    """Raises TooMany when this source has failed too often, for this account or for many."""
+    since = at - timedelta(minutes=throttle.minutes)
+    recent = sa.select(sa.func.count()).select_from(SignInTry).where(SignInTry.source == source, SignInTry.at > since)
+    of_account = db.session.scalar(recent.where(SignInTry.username == username)) or 0
+    in_all = db.session.scalar(recent) or 0
+    if of_account >= throttle.tries or in_all >= throttle.tries * SPRAY_FACTOR:
+        raise TooMany("too_many_tries", minutes=throttle.minutes)
+
+
+def checked(username: str, password: str, *, at: datetime) -> Person | None:
+    """The active person whom the credentials fit. The time taken does not tell whether the account exists."""
+    person = db.session.scalar(sa.select(Person).where(Person.username == username))
+    fits = passwords.matches(person.password_hash if person else None, password)
+    return person if fits and person and person.active else None
+
+
+def count_try(username: str, source: str, *, at: datetime) -> None:
+    db.session.add(SignInTry(id=uuid4(), at=at, username=username[:40], source=source))
+    db.session.execute(sa.delete(SignInTry).where(SignInTry.at < at - timedelta(days=1)))
+    audit.record("sign_in", by=None, at=at, outcome="refused", source=source, subject=("account", username[:40]))
+
+
+def sign_in(person: Person, device: DeviceIn | None, source: str, *, at: datetime, days: int) -> str:
+    """Open a session: registers the phone and returns the token. Raises Forbidden when phone or password is over."""
+    if person.must_change_password and person.password_expires_at and person.password_expires_at < at:
+        raise Forbidden("one_time_password_expired")
+    if device:
+        register(device, at=at)
+    db.session.execute(sa.delete(SignInTry).where(SignInTry.username == person.username, SignInTry.source == source))
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        SignIn(
+            token_digest=digest(token),
+            person_id=person.id,
+            device_id=device.id if device else None,
+            csrf_token=secrets.token_urlsafe(24),
+            created_at=at,
+            last_seen_at=at,
+            expires_at=at + timedelta(days=days),
+        )
+    )
+    person.last_seen_at = at
+    db.session.flush()
+    audit.record("sign_in", by=actor_of(person), at=at, source=source, subject=("device", device.id if device else None))
+    return token
+
+
+def register(device: DeviceIn, *, at: datetime) -> Device:
+    known = db.session.get(Device, device.id)
+    if known is None:
+        known = Device(id=device.id, name=device.name, registered_at=at, last_seen_at=at)
+        db.session.add(known)
+    if known.revoked_at:
+        raise Forbidden("device_revoked")
+    known.last_seen_at, known.name = at, device.name
+    db.session.flush()
+    return known
+
+
+def actor_of(person: Person, session: SignIn | None = None) -> Actor:
+    return Actor(
+        id=person.id,
+        name=person.name,
+        username=person.username,
+        roles=person.role_set,
+        organisation_id=person.organisation_id,
+        organisation_name=person.organisation.name,
+        organisation_path=person.organisation.path,
+        team_ids=frozenset(team.id for team in person.teams if team.active),
+        device_id=session.device_id if session else None,
+        csrf_token=session.csrf_token if session else "",
+        token_digest=session.token_digest if session else b"",
+        must_change_password=person.must_change_password,
+    )
+
+
+def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
+    """Who holds the session `token`, and whether its last use is long enough ago to be noted.
+
+    Raises Unauthenticated, or Forbidden for a revoked phone.
+    """
+    query = (
+        sa.select(SignIn, Person, Device.revoked_at)
+        .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(Device, Device.id == SignIn.device_id)
+        .where(SignIn.token_digest == digest(token))
+    )
+    found = db.session.execute(query).first()
+    if found is None:
+        raise Unauthenticated
+    session, person, revoked_at = found
+    if session.ended_at or session.expires_at <= at or not person.active:
+        raise Unauthenticated
+    if revoked_at:
+        raise Unauthenticated("device_revoked")
+    return actor_of(person, session), at - session.last_seen_at > SEEN_EVERY
+
+
+def note_use(actor: Actor, *, at: datetime, days: int) -> None:
+    """Keep a session that is used alive."""
+    values = {"last_seen_at": at, "expires_at": at + timedelta(days=days)}
+    db.session.execute(sa.update(SignIn).where(SignIn.token_digest == actor.token_digest).values(**values))
+    db.session.execute(sa.update(Person).where(Person.id == actor.id).values(last_seen_at=at))
+    if actor.device_id:
+        db.session.execute(sa.update(Device).where(Device.id == actor.device_id).values(last_seen_at=at))
+
+
+def bind_device(actor: Actor, device_id: str, *, at: datetime) -> None:
+    """A session that was opened without naming its phone learns it at the first push. Raises Conflict for another phone."""
+    if actor.device_id == device_id:
+        return
+    if actor.device_id is not None:
+        raise Conflict("device_mismatch")
+    register(DeviceIn(device_id, device_id[:12]), at=at)
+    update = sa.update(SignIn).where(SignIn.token_digest == actor.token_digest).values(device_id=device_id)
+    db.session.execute(update)
+    audit.record("device_registered", by=actor, at=at, subject=("device", device_id))
+
+
+def sign_out(actor: Actor, *, at: datetime) -> None:
+    db.session.execute(sa.update(SignIn).where(SignIn.token_digest == actor.token_digest).values(ended_at=at))
+    audit.record("sign_out", by=actor, at=at)
+
+
+def end_sessions(*, at: datetime, person: Person | None = None, device: Device | None = None) -> None:
+    """End every open session of a person or of a phone."""
+    update = sa.update(SignIn).where(SignIn.ended_at.is_(None))
+    if person:
+        update = update.where(SignIn.person_id == person.id)
+    if device:
+        update = update.where(SignIn.device_id == device.id)
+    db.session.execute(update.values(ended_at=at))
+
+
+def change_password(actor: Actor, old: str, new: str, *, at: datetime, days: int, source: str) -> str:
+    """Set an own password; every session ends and a new one begins. Returns its token."""
+    person = db.session.get_one(Person, actor.id)
+    if not passwords.matches(person.password_hash, old):
+        count_try(person.username, source, at=at)
+        raise Forbidden("bad_credentials")
+    if passwords.too_simple(new, person.username) or new == old:
+        raise Invalid("weak_password", length=passwords.MINIMUM, fields={"new": "weak_password"})
+    person.password_hash = passwords.hashed(new)
+    person.must_change_password, person.password_expires_at = False, None
+    end_sessions(at=at, person=person)
+    device = db.session.get(Device, actor.device_id) if actor.device_id else None
+    audit.record("password_changed", by=actor, at=at, source=source)
+    return sign_in(person, DeviceIn(device.id, device.name) if device else None, source, at=at, days=days)

@@ -1,0 +1,309 @@
+"""Signing in, and the administration of people, teams and phones."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, make_response, request
+from flask.views import MethodView
+from flask_smorest import Blueprint
+
+from app import access, database
+from app.accounts import guard, operations, permissions, queries, schemas, signing_in
+from app.accounts.models import Person
+from app.accounts.scope import Actor
+from app.accounts.signing_in import DeviceIn
+from app.changes import queries as changes
+from app.database import db
+from app.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
+from app.organisations import queries as organisations
+from app.organisations.models import Organisation, Team
+
+Data = dict[str, Any]
+
+session = Blueprint("session", __name__, url_prefix="/api/v1/session", description="Signing in")
+people = Blueprint("people", __name__, url_prefix="/api/v1", description="People, teams and phones")
+
+
+# ---------------------------------------------------------------- session
+@session.route("")
+class SessionView(MethodView):
+    @session.arguments(schemas.SessionIn)
+    @session.response(200, schemas.SessionOut)
+    def post(self, given: Data) -> Response:
+        """Sign in; registers the phone."""
+        guard.refuse_foreign_origin()
+        token, _ = open_session(given)
+        return session_response(token)
+
+    @session.response(200, schemas.SessionOut)
+    def get(self) -> Response:
+        """Who is signed in here."""
+        return session_response(request.cookies[access.COOKIE])
+
+    @session.response(204)
+    def delete(self) -> Response:
+        """Sign out; what the phone holds stays."""
+        signing_in.sign_out(access.actor(), at=access.now())
+        db.session.commit()
+        response = make_response("", 204)
+        response.delete_cookie(access.COOKIE, path="/", httponly=True, samesite="Strict", secure=access.settings().production)
+        return response
+
+
+@session.route("/password")
+class PasswordView(MethodView):
+    @session.arguments(schemas.PasswordIn)
+    @session.response(200, schemas.SessionOut)
+    def post(self, given: Data) -> Response:
+        """Set an own password; begins a new session and ends all others."""
+        at, days = access.now(), access.settings().session_days
+        person = access.actor()
+        signing_in.refuse_flood(person.username, access.source(), throttle(), at=at)
+        try:
+            token = signing_in.change_password(person, given["old"], given["new"], at=at, days=days, source=access.source())
+        except Forbidden:
+            db.session.commit()  # the try counts
+            raise
+        db.session.commit()
+        return session_response(token)
+
+
+def throttle() -> signing_in.Throttle:
+    return signing_in.Throttle(access.settings().sign_in_tries, access.settings().sign_in_minutes)
+
+
+def open_session(given: Data) -> tuple[str, Person]:
+    """The slow check of the password runs before the write turn is taken."""
+    at, username = access.now(), given["username"]
+    device = DeviceIn(given["device"]["id"], given["device"]["name"]) if given.get("device") else None
+    source = signing_in.source_of(username, access.source(), device)
+    signing_in.refuse_flood(username, source, throttle(), at=at)
+    person = signing_in.checked(username, given["password"], at=at)
+    person_id = person.id if person else None
+    database.read_write()
+    if person_id is None:
+        signing_in.count_try(username, source, at=at)
+        db.session.commit()
+        raise Unauthenticated("bad_credentials")
+    person = db.session.get_one(Person, person_id)
+    try:
+        token = signing_in.sign_in(person, device, source, at=at, days=access.settings().session_days)
+    except DomainError as error:
+        db.session.rollback()
+        raise error
+    db.session.commit()
+    return token, person
+
+
+def session_response(token: str) -> Response:
+    person, _ = signing_in.actor_by_token(token, at=access.now())
+    response = make_response(schemas.SessionOut().dump(session_facts(person)))
+    response.headers["Cache-Control"] = "no-store"
+    response.set_cookie(
+        access.COOKIE,
+        token,
+        max_age=access.settings().session_days * 86400,
+        path="/",
+        httponly=True,
+        samesite="Strict",
+        secure=access.settings().production,
+    )
+    return response
+
+
+def session_facts(actor: Actor) -> Data:
+    person = db.session.get_one(Person, actor.id)
+    return {
+        "person": {
+            "id": person.id,
+            "name": person.name,
+            "username": person.username,
+            "roles": person.roles.split(","),
+            "organisation": person.organisation,
+            "teams": [team for team in person.teams if team.active],
+        },
+        "csrf_token": actor.csrf_token,
+        "server_time": access.now(),
+        "epoch": changes.epoch(),
+        "device_id": actor.device_id,
+        "must_change_password": actor.must_change_password,
+        "permissions": permissions.granted(actor.roles),
+        "county": organisations.county_of(actor.organisation_path),
+    }
+
+
+# ---------------------------------------------------------------- people
+def branch() -> str:
+    return access.actor().organisation_path
+
+
+def organisation_in_branch(organisation_id: str | None) -> Organisation | None:
+    if organisation_id is None:
+        return None
+    try:
+        return organisations.within(branch(), organisation_id)
+    except NotFound as error:
+        raise Invalid("unknown_organisation", fields={"organisation_id": "unknown_organisation"}) from error
+
+
+@people.route("/people")
+class PeopleView(MethodView):
+    @people.arguments(schemas.PeopleQuery, location="query")
+    @people.response(200, schemas.PeopleOut)
+    def get(self, given: Data) -> Data:
+        """People of the own branch."""
+        limit = given["limit"]
+        found = queries.people(
+            branch(), text=given.get("q"), organisation=given.get("organisation"), after=given.get("cursor"), limit=limit
+        )
+        return {"people": found, "cursor": found[-1].username if len(found) == limit else None}
+
+    @people.arguments(schemas.PersonIn)
+    @people.response(201, schemas.PersonCreatedOut)
+    def post(self, given: Data) -> Data:
+        """A new person; the one-time password is shown once."""
+        at, by = access.now(), access.actor()
+        organisation = organisation_in_branch(given["organisation_id"])
+        assert organisation is not None
+        person, password = operations.create_person(
+            given["username"],
+            given["name"],
+            given["roles"],
+            organisation,
+            by=by,
+            at=at,
+            hours=access.settings().one_time_password_hours,
+        )
+        for team_id in given["team_ids"]:
+            operations.add_member(queries.team(branch(), team_id), person, by=by, at=at)
+        db.session.commit()
+        return {**schemas.PersonOut().dump(person), "one_time_password": password, "password_expires_at": person.password_expires_at}
+
+
+@people.route("/people/<uuid:person_id>")
+class PersonView(MethodView):
+    @people.response(200, schemas.PersonOut)
+    def get(self, person_id: UUID) -> Person:
+        """One person of the own branch."""
+        return queries.person(branch(), person_id)
+
+    @people.arguments(schemas.PersonPatch)
+    @people.response(200, schemas.PersonOut)
+    def patch(self, given: Data, person_id: UUID) -> Person:
+        """Rename, give roles, move, disable or enable."""
+        person = queries.person(branch(), person_id)
+        organisation = organisation_in_branch(given.pop("organisation_id", None))
+        operations.update_person(person, by=access.actor(), at=access.now(), organisation=organisation, **given)
+        db.session.commit()
+        return person
+
+
+@people.route("/people/<uuid:person_id>/one-time-password")
+class OneTimePasswordView(MethodView):
+    @people.response(200, schemas.OneTimePasswordOut)
+    def post(self, person_id: UUID) -> Data:
+        """A new one-time password; the person's sessions end."""
+        person = queries.person(branch(), person_id)
+        hours = access.settings().one_time_password_hours
+        password = operations.reset_password(person, by=access.actor(), at=access.now(), hours=hours)
+        db.session.commit()
+        return {"one_time_password": password, "expires_at": person.password_expires_at}
+
+
+@people.route("/people/<uuid:person_id>/devices")
+class DevicesView(MethodView):
+    @people.response(200, schemas.DevicesOut)
+    def get(self, person_id: UUID) -> Data:
+        """The phones a person has signed in on."""
+        return {"devices": queries.devices_of(queries.person(branch(), person_id).id)}
+
+
+@people.route("/devices/<string:device_id>/revocation")
+class RevocationView(MethodView):
+    @people.arguments(schemas.RevocationIn)
+    @people.response(200, schemas.DeviceOut)
+    def post(self, given: Data, device_id: str) -> Any:
+        """A lost phone: it can neither read nor send any more."""
+        device = queries.device(branch(), device_id)
+        operations.revoke_device(device, given["reason"], by=access.actor(), at=access.now())
+        db.session.commit()
+        return device
+
+
+# ---------------------------------------------------------------- teams
+def team_facts(teams: list[Team]) -> list[Data]:
+    members = queries.members([team.id for team in teams])
+    return [
+        {
+            "id": team.id,
+            "name": team.name,
+            "organisation": team.organisation,
+            "active": team.active,
+            "members": members[team.id],
+        }
+        for team in teams
+    ]
+
+
+@people.route("/teams")
+class TeamsView(MethodView):
+    @people.response(200, schemas.TeamsOut)
+    def get(self) -> Data:
+        """Teams of the own branch."""
+        return {"teams": team_facts(organisations.teams(branch()))}
+
+    @people.arguments(schemas.TeamIn)
+    @people.response(201, schemas.TeamOut)
+    def post(self, given: Data) -> Data:
+        """A new team."""
+        at, by = access.now(), access.actor()
+        organisation = organisation_in_branch(given["organisation_id"])
+        assert organisation is not None
+        team = operations.create_team(given["name"], organisation, by=by, at=at)
+        for person_id in given["member_ids"]:
+            operations.add_member(team, queries.person(branch(), person_id), by=by, at=at)
+        db.session.commit()
+        return team_facts([team])[0]
+
+
+@people.route("/teams/<uuid:team_id>")
+class TeamView(MethodView):
+    @people.response(200, schemas.TeamOut)
+    def get(self, team_id: UUID) -> Data:
+        """One team with its members."""
+        return team_facts([queries.team(branch(), team_id)])[0]
+
+    @people.arguments(schemas.TeamPatch)
+    @people.response(200, schemas.TeamOut)
+    def patch(self, given: Data, team_id: UUID) -> Data:
+        """Rename, move, close or open a team."""
+        team = queries.team(branch(), team_id)
+        organisation = organisation_in_branch(given.pop("organisation_id", None))
+        operations.update_team(team, by=access.actor(), at=access.now(), organisation=organisation, **given)
+        db.session.commit()
+        return team_facts([team])[0]
+
+
+@people.route("/teams/<uuid:team_id>/members/<uuid:person_id>")
+class MemberView(MethodView):
+    @people.response(204)
+    def put(self, team_id: UUID, person_id: UUID) -> None:
+        """Add a member; again is harmless."""
+        team, person = queries.team(branch(), team_id), queries.person(branch(), person_id)
+        operations.add_member(team, person, by=access.actor(), at=access.now())
+        db.session.commit()
+
+    @people.response(204)
+    def delete(self, team_id: UUID, person_id: UUID) -> None:
+        """Remove a member; again is harmless."""
+        team, person = queries.team(branch(), team_id), queries.person(branch(), person_id)
+        operations.remove_member(team, person, by=access.actor(), at=access.now())
+        db.session.commit()
+
+
+@people.route("/roles")
+class RolesView(MethodView):
+    @people.response(200, schemas.RolesOut)
+    def get(self) -> Data:
+        """Which role may do and see what."""
+        return {"rules": permissions.TABLE}

@@ -1,0 +1,101 @@
+"""Reading the change log."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from app.changes.models import Change, Epoch, HeldChange, KeptChange
+from app.database import db
+
+Data = dict[str, Any]
+
+
+def epoch() -> str:
+    return db.session.scalar(sa.select(Epoch.id)) or ""
+
+
+def top() -> int:
+    """The highest seq that can be read now; nothing will ever appear below it."""
+    return db.session.scalar(sa.select(sa.func.max(Change.seq))) or 0
+
+
+def floor(since: datetime) -> int:
+    """The seq before the first change appended since an instant; the top when there is none."""
+    first = sa.select(Change.seq).where(Change.appended_at >= since).order_by(Change.appended_at, Change.seq).limit(1)
+    found = db.session.scalar(first)
+    return top() if found is None else found - 1
+
+
+def page(scope: Any, after: int, upto: int, limit: int) -> tuple[list[str], int]:
+    """Up to `limit` bodies in `scope` with after < seq <= upto, and the seq that has been read up to.
+
+    `scope` is a where clause over Change.
+    """
+    query = (
+        sa.select(Change.seq, Change.body)
+        .where(Change.seq > after, Change.seq <= upto, scope)
+        .order_by(Change.seq)
+        .limit(limit)
+    )
+    rows = db.session.execute(query).all()
+    return [row.body for row in rows], rows[-1].seq if len(rows) == limit else upto
+
+
+def stamp(kind: str) -> int:
+    """The seq of the newest change of a kind: what a cache of it depends on."""
+    return db.session.scalar(sa.select(sa.func.max(Change.seq)).where(Change.kind == kind)) or 0
+
+
+def belonging(record_ids: Sequence[UUID]) -> dict[UUID, Data]:
+    """Where records of any kind belong: kind, path, team and author of their newest change."""
+    query = (
+        sa.select(
+            Change.record_id, Change.kind, Change.organisation_path, Change.team_id, Change.author_id, Change.body
+        )
+        .where(Change.record_id.in_(record_ids), Change.kind != "photo")
+        .order_by(Change.seq)
+    )
+    return {row.record_id: dict(row._mapping) for row in db.session.execute(query)}
+
+
+def history(record_id: UUID) -> list[Data]:
+    """The revisions of a record, oldest first: who changed which fields when."""
+    query = sa.select(Change).where(Change.record_id == record_id, Change.change_id.isnot(None)).order_by(Change.seq)
+    found: list[Data] = []
+    before: Data = {}
+    for entry in db.session.scalars(query):
+        data = orjson.loads(entry.body)["data"]
+        data.pop("meta", {})
+        found.append(
+            {
+                "revision": entry.revision,
+                "received_at": entry.appended_at,
+                "author_id": entry.changed_by_id,
+                "deleted": entry.deleted,
+                "fields": sorted(name for name in {**before, **data} if before.get(name) != data.get(name)),
+            }
+        )
+        before = data
+    return found
+
+
+def kept(record_id: UUID) -> list[Data]:
+    """The other sides of conflicts over a record."""
+    query = sa.select(KeptChange).where(KeptChange.record_id == record_id).order_by(KeptChange.received_at)
+    return [
+        {
+            "change_id": change.change_id,
+            "author_id": change.author_id,
+            "received_at": change.received_at,
+            "fields": orjson.loads(change.fields),
+        }
+        for change in db.session.scalars(query)
+    ]
+
+
+def held_count() -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(HeldChange)) or 0

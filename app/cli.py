@@ -1,0 +1,184 @@
+"""`quanxun …`: the command line."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import FlaskGroup
+from flask_migrate import upgrade
+
+from app import create_app
+from app.accounts import operations as accounts
+from app.accounts import queries as people
+from app.accounts.models import Person
+from app.audit import operations as audit
+from app.changes import operations as changes
+from app.config import Settings
+from app.database import db
+from app.errors import DomainError
+from app.incidents import keepers
+from app.messages import message
+from app.organisations import operations as organisations
+from app.organisations import queries as tree
+from app.patrols import operations as patrols
+from app.zones.cli import zones
+
+
+class Group(FlaskGroup):
+    """Domain errors end a command with their words instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DomainError as error:
+            raise click.ClickException(" ".join(message(error.code, "en", **error.values))) from error
+
+
+@click.group(cls=Group, create_app=create_app, add_default_commands=True, add_version_option=False)
+def main() -> None:
+    """Quanxun 犬巡: city dog management in the field."""
+
+
+main.add_command(zones)
+
+
+def settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date and load the tree of organisations."""
+    upgrade()
+    changes.ensure_epoch()
+    count = organisations.load_tree()
+    db.session.commit()
+    click.echo(f"database up to date, {count} organisations")
+
+
+@main.command()
+def demo() -> None:
+    """Load the demonstration: zones, people, a week of records. Development only; again changes nothing."""
+    from app.demo import load
+
+    if settings().production:
+        raise click.ClickException("there are no demo accounts in production (APP_ENV=production)")
+    click.echo(load(settings()))
+
+
+@main.command("create-admin")
+@click.option("--username", prompt=True)
+@click.option("--name", prompt=True)
+@click.option("--organisation", prompt="Code of the organisation (330400 = 嘉兴市)", help="e.g. 330400")
+def create_admin(username: str, name: str, organisation: str) -> None:
+    """The first administrator; prints a one-time password."""
+    _create(username, name, ("administrator",), organisation)
+
+
+@main.group("people")
+def people_group() -> None:
+    """People: create, move, disable, one-time passwords."""
+
+
+@people_group.command("create")
+@click.argument("username")
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True)
+@click.option("--organisation", required=True)
+def create(username: str, name: str, roles: tuple[str, ...], organisation: str) -> None:
+    """A new person; prints a one-time password."""
+    _create(username, name, roles, organisation)
+
+
+def _create(username: str, name: str, roles: tuple[str, ...], organisation: str) -> None:
+    node = tree.within("/", organisation)
+    hours = settings().one_time_password_hours
+    _, password = accounts.create_person(username, name, roles, node, by=None, at=datetime.now(UTC), hours=hours)
+    db.session.commit()
+    click.echo(f"one-time password of {username}, good for {hours} h: {password}")
+
+
+def _person(username: str) -> Person:
+    found = people.by_username(username)
+    if found is None:
+        raise click.ClickException(f"there is no account {username}")
+    return found
+
+
+@people_group.command("change")
+@click.argument("username")
+@click.option("--name")
+@click.option("--role", "roles", multiple=True)
+@click.option("--organisation", help="Move to this organisation.")
+@click.option("--disable/--enable", "disabled", default=None)
+def change(username: str, name: str | None, roles: tuple[str, ...], organisation: str | None, disabled: bool | None) -> None:
+    """Rename, give roles, move, disable or enable."""
+    accounts.update_person(
+        _person(username),
+        by=None,
+        at=datetime.now(UTC),
+        name=name,
+        roles=roles or None,
+        organisation=tree.within("/", organisation) if organisation else None,
+        active=None if disabled is None else not disabled,
+    )
+    db.session.commit()
+
+
+@people_group.command("one-time-password")
+@click.argument("username")
+def one_time_password(username: str) -> None:
+    """A new one-time password; the person's sessions end."""
+    person = _person(username)
+    hours = settings().one_time_password_hours
+    password = accounts.reset_password(person, by=None, at=datetime.now(UTC), hours=hours)
+    db.session.commit()
+    click.echo(f"one-time password of {username}, good for {hours} h: {password}")
+
+
+@people_group.command("devices")
+@click.argument("username")
+@click.option("--revoke", metavar="ID", help="Revoke this phone.")
+def devices(username: str, revoke: str | None) -> None:
+    """The phones of a person; revoke a lost one."""
+    for device in people.devices_of(_person(username).id):
+        if device.id == revoke:
+            accounts.revoke_device(device, "command line", by=None, at=datetime.now(UTC))
+        click.echo(f"{device.id}  {device.name}  last seen {device.last_seen_at:%Y-%m-%d %H:%M}  {'revoked' if device.revoked_at else ''}")
+    db.session.commit()
+
+
+@main.group("teams")
+def teams_group() -> None:
+    """Teams: create, add and remove members."""
+
+
+@teams_group.command("create")
+@click.argument("name")
+@click.option("--organisation", required=True)
+@click.option("--member", "members", multiple=True, help="Account name.")
+def create_team(name: str, organisation: str, members: tuple[str, ...]) -> None:
+    """A new team with its members."""
+    at = datetime.now(UTC)
+    team = accounts.create_team(name, tree.within("/", organisation), by=None, at=at)
+    for username in members:
+        accounts.add_member(team, _person(username), by=None, at=at)
+    db.session.commit()
+    click.echo(f"team {team.id}")
+
+
+@main.command()
+def expire() -> None:
+    """Delete personal data whose time is over: keepers and tracks. Run it every day."""
+    at = datetime.now(UTC)
+    keeper_count = keepers.forget(at - timedelta(days=settings().keeper_retention_days))
+    track_count = patrols.forget_tracks(at - timedelta(days=settings().track_retention_days))
+    audit.record("retention", by=None, at=at, keepers=keeper_count, tracks=track_count)
+    db.session.commit()
+    click.echo(f"{keeper_count} keepers and {track_count} tracks deleted")
+
+
+if __name__ == "__main__":
+    main()

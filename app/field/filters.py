@@ -1,0 +1,58 @@
+"""The filters of a list of records, read from its query."""
+
+import math
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.scope import prefix_range
+from app.database import in_bbox
+from app.errors import Invalid
+from app.organisations import queries as organisations
+from app.zones.days import midnight
+
+Data = dict[str, Any]
+
+
+def conditions(model: Any, given: Data) -> Iterator[sa.ColumnElement[bool]]:
+    """Where clauses over `model`. Raises Invalid for what cannot be read."""
+    if "bbox" in given:
+        yield in_bbox(model.position, *bbox(given["bbox"]))
+    if "from_" in given:
+        yield model.captured_at >= instant(given["from_"], "from")
+    if "to" in given:
+        yield model.captured_at < instant(given["to"], "to", end=True)
+    for name, column in (("zone", "zone_id"), ("certainty", "zone_certainty"), ("patrol", "patrol_id")):
+        if name in given:
+            yield getattr(model, column) == given[name] if hasattr(model, column) else sa.false()
+    if "organisation" in given:
+        node = organisations.find(given["organisation"])
+        yield prefix_range(model.organisation_path, node.path) if node else sa.false()
+
+
+def bbox(text: str) -> tuple[float, float, float, float]:
+    """`west,south,east,north` in degrees."""
+    try:
+        west, south, east, north = map(float, text.split(","))
+    except ValueError as error:
+        raise Invalid("bad_bbox", fields={"bbox": "bad_bbox"}) from error
+    sane = all(map(math.isfinite, (west, south, east, north))) and west <= east and south <= north
+    if not sane or max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
+        raise Invalid("bad_bbox", fields={"bbox": "bad_bbox"})
+    return west, south, east, north
+
+
+def instant(text: str, field: str, *, end: bool = False) -> datetime:
+    """A day of Asia/Shanghai (its end with `end`), or an instant with its offset."""
+    try:
+        if len(text) == 10:
+            return midnight(date.fromisoformat(text) + timedelta(days=1 if end else 0))
+        found = datetime.fromisoformat(text)
+        found.utctimetuple()
+    except (ValueError, OverflowError) as error:
+        raise Invalid("bad_date", fields={field: "bad_date"}) from error
+    if found.tzinfo is None:
+        raise Invalid("bad_date", fields={field: "bad_date"})
+    return found

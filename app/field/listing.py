@@ -1,0 +1,103 @@
+"""Lists of field records as GeoJSON, and one record with all that belongs to it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from app.accounts import queries as accounts
+from app.accounts.scope import Actor, visible
+from app.changes import queries as changes
+from app.changes.records import meta_of, table_columns, zone_of
+from app.database import db
+from app.errors import NotFound
+from app.field.filters import conditions
+from app.photos import queries as photos
+
+Data = dict[str, Any]
+
+
+def features(
+    model: Any,
+    kind: str,
+    actor: Actor,
+    given: Data,
+    extra: Callable[[Data, Data], Data],
+    *more: sa.ColumnElement[bool],
+) -> tuple[list[Data], str | None]:
+    """A page of GeoJSON features, newest receipt first, and the cursor of the next.
+
+    `extra` reads the properties of the kind from a row and its data.
+    """
+    table = model.__table__
+    query = sa.select(*table_columns(table)).where(model.deleted.is_(False), visible(model, actor, kind), *more)
+    for condition in conditions(model, given):
+        query = query.where(condition)
+    if "cursor" in given:
+        query = query.where(model.row < given["cursor"])
+    rows = [dict(row) for row in db.session.execute(query.order_by(model.row.desc()).limit(given["limit"])).mappings()]
+    taken = photos.ids_of([row["id"] for row in rows])
+    found = [feature(kind, row, taken.get(row["id"], []), extra) for row in rows]
+    return found, str(rows[-1]["row"]) if len(rows) == given["limit"] else None
+
+
+def feature(kind: str, row: Data, photo_ids: list[UUID], extra: Callable[[Data, Data], Data]) -> Data:
+    data = orjson.loads(row["data"])
+    position = data.get("position")
+    return {
+        "type": "Feature",
+        "id": row["id"],
+        "geometry": {"type": "Point", "coordinates": [position["lon"], position["lat"]]} if position else None,
+        "properties": {
+            "id": row["id"],
+            "kind": kind,
+            "captured_at": row["captured_text"],
+            "zone": zone_of(row),
+            "zone_certainty": row.get("zone_certainty"),
+            "organisation": {"id": row["organisation_id"], "name": row["organisation_name"]},
+            "patrol_id": row.get("patrol_id"),
+            "photos": photo_ids,
+            "place": data.get("place"),
+            "accuracy_m": row.get("accuracy_m"),
+            **extra(row, data),
+        },
+    }
+
+
+def record(model: Any, kind: str, actor: Actor, record_id: UUID) -> Data:
+    """One record for its page. Raises NotFound, also for records out of scope."""
+    query = sa.select(*table_columns(model.__table__)).where(model.id == record_id, visible(model, actor, kind))
+    row = db.session.execute(query).mappings().first()
+    if row is None:
+        raise NotFound
+    history, kept = changes.history(record_id), changes.kept(record_id)
+    return {
+        "id": record_id,
+        "kind": kind,
+        "revision": row["revision"],
+        "deleted": row["deleted"],
+        "data": orjson.loads(row["data"]),
+        "meta": jsonable(meta_of(dict(row))),
+        "photos": photos.facts_of(record_id),
+        "patrol_id": row.get("patrol_id"),
+        "evidence": "unsigned",
+        "history": named(history),
+        "kept": named(kept),
+    }
+
+
+def named(entries: list[Data]) -> list[Data]:
+    names = accounts.names({entry["author_id"] for entry in entries if entry["author_id"]})
+    for entry in entries:
+        author = entry.pop("author_id")
+        entry["author"] = {"id": author, "name": names.get(author, "")}
+        entry["fields_"] = entry.pop("fields")
+    return entries
+
+
+def jsonable(data: Data) -> Data:
+    """Ids and instants as text."""
+    found: Data = orjson.loads(orjson.dumps(data))
+    return found

@@ -1,0 +1,121 @@
+"""Shapes that all field records share: positions going in, filters of their lists, details going out."""
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+
+class In(Schema):
+    class Meta:
+        unknown = RAISE
+
+
+def words(high: int, **kwargs: Any) -> fields.String:
+    """Free text of up to `high` characters, kept as written."""
+    return fields.String(validate=validate.Length(0, high), **kwargs)
+
+
+def number(low: float, high: float, **kwargs: Any) -> fields.Float:
+    return fields.Float(validate=validate.Range(low, high), **kwargs)
+
+
+def count(low: int, high: int, **kwargs: Any) -> fields.Integer:
+    return fields.Integer(strict=True, validate=validate.Range(low, high), **kwargs)
+
+
+def choice(values: list[str], **kwargs: Any) -> fields.String:
+    return fields.String(validate=validate.OneOf(values), **kwargs)
+
+
+ORGANISATION_ID = validate.Regexp(r"^[0-9A-Z]{2,12}$")
+
+
+class PositionIn(In):
+    """WGS-84 degrees, with the radius the phone gave for it and the time of the fix."""
+
+    lon = number(-180, 180, required=True)
+    lat = number(-90, 90, required=True)
+    accuracy_m = number(0, 100_000, required=True)
+    fixed_at = fields.AwareDateTime(required=True)
+    provider = fields.String(required=True, validate=validate.Length(1, 32))
+
+
+class BelongsIn(In):
+    """A record of a patrol, or of an organisation that was picked; else it is its author's organisation's."""
+
+    patrol_id = fields.UUID(allow_none=True)
+    organisation_id = fields.String(validate=ORGANISATION_ID, allow_none=True)
+    note = words(2000, allow_none=True)
+
+
+class WithdrawIn(In):
+    reason = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class RecordsQuery(In):
+    """Filters of a list. `from` and `to`: days of Asia/Shanghai, both included, or instants."""
+
+    bbox = fields.String(validate=validate.Length(7, 120))
+    from_ = fields.String(data_key="from", validate=validate.Length(10, 40))
+    to = fields.String(validate=validate.Length(10, 40))
+    zone = fields.UUID()
+    certainty = choice(["inside", "outside", "uncertain"])
+    type = fields.String(validate=validate.Length(1, 200))
+    action = fields.String(validate=validate.Length(1, 80))
+    organisation = fields.String(validate=ORGANISATION_ID)
+    patrol = fields.UUID()
+    cursor = fields.Integer(validate=validate.Range(0, 2**53))
+    limit = fields.Integer(load_default=500, validate=validate.Range(1, 2000))
+
+
+class NameOut(Schema):
+    id = fields.String()
+    name = fields.String()
+
+
+class PhotoOut(Schema):
+    id = fields.UUID()
+    sha256 = fields.String()
+    size = fields.Integer()
+    mime = fields.String(allow_none=True)
+    captured_at = fields.String()
+    state = fields.String()
+
+
+class PatrolRefOut(Schema):
+    id = fields.UUID()
+    type = fields.String()
+    started_at = fields.String()
+    ended_at = fields.String(allow_none=True)
+    team = fields.Nested(NameOut, allow_none=True)
+
+
+class RevisionOut(Schema):
+    revision = fields.Integer()
+    received_at = fields.AwareDateTime()
+    author = fields.Nested(NameOut)
+    deleted = fields.Boolean()
+    fields_ = fields.List(fields.String(), data_key="fields")
+
+
+class KeptOut(Schema):
+    change_id = fields.UUID()
+    received_at = fields.AwareDateTime()
+    author = fields.Nested(NameOut)
+    fields_ = fields.Dict(data_key="fields")
+
+
+class RecordOut(Schema):
+    """A record with all that belongs to it."""
+
+    id = fields.UUID()
+    kind = fields.String()
+    revision = fields.Integer()
+    deleted = fields.Boolean()
+    data = fields.Dict()
+    meta = fields.Dict()
+    photos = fields.List(fields.Nested(PhotoOut))
+    patrol = fields.Nested(PatrolRefOut, allow_none=True)
+    evidence = fields.String()
+    history = fields.List(fields.Nested(RevisionOut))
+    kept = fields.List(fields.Nested(KeptOut))

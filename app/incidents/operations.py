@@ -1,0 +1,74 @@
+"""Taking in incidents and persuasions."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+
+from app.accounts.permissions import allowed
+from app.accounts.scope import Actor
+from app.changes.records import Item, Kind, Outcome, receive, refused
+from app.incidents import catalogue, keepers
+from app.incidents.models import Incident, Persuasion
+from app.patrols.placement import place_items
+from app.zones import located
+
+Data = dict[str, Any]
+
+
+def incident_columns(data: Data) -> Data:
+    return {"type": data["type"], "action": data["action"], **located.child_columns(data)}
+
+
+def persuasion_columns(data: Data) -> Data:
+    return {"topic": data["topic"], "people_at_least": data["people_at_least"], **located.child_columns(data)}
+
+
+def action_guard(by: Actor, rules: catalogue.Catalogue) -> Callable[[Data | None, Data], str | None]:
+    """Who may do what about which kind of incident; what was there already is not judged again."""
+
+    def judge(old: Data | None, new: Data) -> str | None:
+        if old and (old["type"], old["action"]) == (new["type"], new["action"]):
+            return None
+        if not allowed(by.roles, "incident", new["action"]):
+            return "action_not_allowed"
+        return rules.fault(new["type"], new["action"])
+
+    return judge
+
+
+def receive_incidents(items: Sequence[Item], *, by: Actor, device: str, at: datetime, key: bytes) -> Outcome:
+    """Store pushed incidents with their zones; keepers go into their own table, sealed with `key`."""
+    placed, results = place_items(items, by)
+    located.decide(placed)
+    rules = catalogue.in_force(by.organisation_path, at.date())
+    kind = Kind("incident", Incident, incident_columns, action_guard(by, rules), located.relocate)
+    ready = []
+    for item in placed:
+        if code := unknown_keeper_right(item, by):
+            results.append(refused(item, code, {"keeper": code}))
+            continue
+        item.columns["has_keeper"] = keepers.filled(item.private.get("keeper"))
+        if "keeper" in item.private:
+            item.updates["has_keeper"] = item.columns["has_keeper"]
+        ready.append(item)
+    outcome = receive(kind, ready, by=by, device=device, at=at)
+    keepers.save(outcome.stored, key, at=at)
+    outcome.results += results
+    return outcome
+
+
+def unknown_keeper_right(item: Item, by: Actor) -> str | None:
+    return "not_allowed" if "keeper" in item.private and not allowed(by.roles, "keeper", "record") else None
+
+
+def receive_persuasions(items: Sequence[Item], *, by: Actor, device: str, at: datetime) -> Outcome:
+    """Store pushed persuasions; a volunteer's position is kept to about 100 m only."""
+    if not allowed(by.roles, "patrol", "record"):
+        located.blur(items)
+    placed, results = place_items(items, by)
+    located.decide(placed)
+    kind = Kind("persuasion", Persuasion, persuasion_columns, relocate=located.relocate)
+    outcome = receive(kind, placed, by=by, device=device, at=at)
+    outcome.results += results
+    return outcome

@@ -1,0 +1,36 @@
+"""Every table, for the migrations."""
+
+from app.accounts.models import Device, Membership, Person, SignIn, SignInTry
+from app.audit.models import AuditEntry
+from app.changes.models import Change, Epoch, HeldChange, KeptChange
+from app.incidents.models import Incident, Keeper, Persuasion
+from app.organisations.models import Organisation, Team
+from app.patrols.models import Patrol, Track
+from app.photos.models import Photo
+from app.strays.models import Capture
+from app.zones.models import Announcement, Zone, ZoneVersion
+
+__all__ = [
+    "Announcement",
+    "AuditEntry",
+    "Capture",
+    "Change",
+    "Device",
+    "Epoch",
+    "HeldChange",
+    "Incident",
+    "Keeper",
+    "KeptChange",
+    "Membership",
+    "Organisation",
+    "Patrol",
+    "Person",
+    "Persuasion",
+    "Photo",
+    "SignIn",
+    "SignInTry",
+    "Team",
+    "Track",
+    "Zone",
+    "ZoneVersion",
+]

@@ -1,0 +1,68 @@
+"""Taking in patrols and tracks, and forgetting tracks when their time is over."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.accounts.scope import Actor
+from app.changes import operations as changes
+from app.changes.records import Item, Kind, Outcome, receive, refused
+from app.database import db
+from app.patrols.models import Patrol, Track
+from app.patrols.placement import place_items
+
+Data = dict[str, Any]
+
+
+def patrol_columns(data: Data) -> Data:
+    ended = data.get("ended_at")
+    return {
+        "type": data["type"],
+        "started_at": datetime.fromisoformat(data["started_at"]),
+        "ended_at": datetime.fromisoformat(ended) if ended else None,
+    }
+
+
+def track_columns(data: Data) -> Data:
+    return {"patrol_id": UUID(data["patrol_id"]), "points": len(data["points"])}
+
+
+PATROL = Kind("patrol", Patrol, patrol_columns)
+TRACK = Kind("track", Track, track_columns)
+
+
+def receive_patrols(items: Sequence[Item], *, by: Actor, device: str, at: datetime) -> Outcome:
+    """Store pushed patrols: of one's own team, in one's own county."""
+    placed, results = place_items(items, by)
+    ready = []
+    for item in placed:
+        team_id = UUID(item.data["team_id"]) if item.data.get("team_id") else None
+        if team_id and team_id not in by.team_ids:
+            results.append(refused(item, "unknown_team", {"team_id": "unknown_team"}))
+            continue
+        if team_id and item.place:
+            item.place = replace(item.place, team_id=team_id)
+        ready.append(item)
+    outcome = receive(PATROL, ready, by=by, device=device, at=at)
+    outcome.results += results
+    return outcome
+
+
+def receive_tracks(items: Sequence[Item], *, by: Actor, device: str, at: datetime) -> Outcome:
+    """Store pieces of tracks; they go where their patrol goes."""
+    placed, results = place_items(items, by)
+    outcome = receive(TRACK, placed, by=by, device=device, at=at)
+    outcome.results += results
+    return outcome
+
+
+def forget_tracks(before: datetime) -> int:
+    """Delete the points of tracks received before an instant, in the table and in the log. Returns how many."""
+    ids = changes.expired(Track, before)
+    db.session.execute(sa.update(Track).where(Track.id.in_(ids)).values(data="{}", deleted=True, points=0))
+    changes.forget("track", ids)
+    return len(ids)

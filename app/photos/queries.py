@@ -1,0 +1,46 @@
+"""Reading photos, in the scope of their records."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.accounts.scope import Actor, may_read
+from app.database import db
+from app.errors import NotFound
+from app.photos.models import Photo
+
+Data = dict[str, Any]
+
+
+def ids_of(record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """Photo ids by record, in the order they were taken."""
+    query = sa.select(Photo.record_id, Photo.id).where(Photo.record_id.in_(record_ids)).order_by(Photo.captured_at)
+    found: dict[UUID, list[UUID]] = {}
+    for record_id, photo_id in db.session.execute(query).all():
+        found.setdefault(record_id, []).append(photo_id)
+    return found
+
+
+def facts_of(record_id: UUID) -> list[Data]:
+    query = sa.select(Photo).where(Photo.record_id == record_id).order_by(Photo.captured_at)
+    names = ("id", "sha256", "size", "mime", "state")
+    return [
+        {**{name: getattr(photo, name) for name in names}, "captured_at": photo.captured_text}
+        for photo in db.session.scalars(query)
+    ]
+
+
+def readable(photo_id: UUID, actor: Actor) -> Photo:
+    """The photo, when the actor may read its record. Raises NotFound."""
+    photo = db.session.scalar(sa.select(Photo).where(Photo.id == photo_id))
+    if photo is None or not _may_read(photo, actor):
+        raise NotFound
+    return photo
+
+
+def _may_read(photo: Photo, actor: Actor) -> bool:
+    where: Data = {"path": photo.organisation_path, "team_id": photo.team_id, "author_id": photo.author_id}
+    of_record = photo.record_kind is None or may_read(actor, photo.record_kind, **where)
+    return of_record and may_read(actor, "photo", **where)

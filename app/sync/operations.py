@@ -1,0 +1,157 @@
+"""The one door for phones: judge, store per kind, log, answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import DataError, IntegrityError
+
+from app.accounts import signing_in
+from app.accounts.models import Person
+from app.accounts.scope import Actor
+from app.changes import operations as changes
+from app.changes import records
+from app.changes.models import HeldChange
+from app.changes.records import Item, Outcome, Result
+from app.database import db
+from app.incidents import operations as incidents
+from app.patrols import operations as patrols
+from app.photos import operations as photos
+from app.sealing import seal, unseal
+from app.strays import operations as strays
+from app.sync.bodies import BadItem
+from app.sync.judging import judge, refuse
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Push:
+    """One push as it came in: who, from which phone, when by either clock."""
+
+    by: Actor
+    device: str
+    sent_at: datetime
+    at: datetime
+    key: bytes
+
+    @property
+    def offset_ms(self) -> int:
+        """Server minus phone."""
+        return round((self.at - self.sent_at).total_seconds() * 1000)
+
+
+@dataclass(slots=True)
+class Judged:
+    """Items ready to be stored with the bytes they came in, and answers by position."""
+
+    items: list[tuple[int, Item, Any]]
+    answers: dict[int, Result]
+
+
+def judge_all(raw_items: Sequence[Any], push: Push) -> Judged:
+    """Judge items without touching the database."""
+    judged = Judged([], {})
+    for number, raw in enumerate(raw_items):
+        if isinstance(raw, BadItem):
+            judged.answers[number] = refuse(raw.raw, None, raw.code)
+            continue
+        found = judge(raw, push.by, offset_ms=push.offset_ms)
+        if isinstance(found, Result):
+            judged.answers[number] = found
+        else:
+            judged.items.append((number, found, raw))
+    return judged
+
+
+ROOMS: dict[str, Callable[[Sequence[Item], Push], Outcome]] = {
+    "patrol": lambda items, push: patrols.receive_patrols(items, by=push.by, device=push.device, at=push.at),
+    "track": lambda items, push: patrols.receive_tracks(items, by=push.by, device=push.device, at=push.at),
+    "incident": lambda items, push: incidents.receive_incidents(
+        items, by=push.by, device=push.device, at=push.at, key=push.key
+    ),
+    "persuasion": lambda items, push: incidents.receive_persuasions(
+        items, by=push.by, device=push.device, at=push.at
+    ),
+    "capture": lambda items, push: strays.receive_captures(items, by=push.by, device=push.device, at=push.at),
+}
+
+
+def store(judged: Judged, push: Push) -> list[Result]:
+    """Store judged items, log their changes, and answer every item in its order. The caller commits."""
+    signing_in.bind_device(push.by, push.device, at=push.at)
+    answers, logged = _receive([(item, raw) for _, item, raw in judged.items], push)
+    logged += _release(logged, push)
+    logged += photos.attach(logged, at=push.at)
+    changes.append(logged)
+    by_change: dict[Any, Result] = {}
+    for answer in answers:
+        by_change.setdefault((answer.change_id, answer.id), answer)
+    for number, item, _ in judged.items:
+        judged.answers[number] = by_change[item.change_id, item.id]
+    return [judged.answers[number] for number in sorted(judged.answers)]
+
+
+def _receive(pairs: list[tuple[Item, Any]], push: Push) -> tuple[list[Result], list[Data]]:
+    """Each kind's room in turn, parents first; what must wait is kept."""
+    raw_of = {(item.change_id, item.id): (item, raw) for item, raw in pairs}
+    results: list[Result] = []
+    logged: list[Data] = []
+    for kind, receive in ROOMS.items():
+        items = [item for item, _ in pairs if item.kind == kind]
+        if not items:
+            continue
+        outcome = receive(items, push)
+        results += outcome.results
+        logged += outcome.changes
+    for result in results:
+        if result.status == "held" and result.waits_for:
+            item, raw = raw_of[result.change_id, result.id]  # type: ignore[index]
+            _hold(item, raw, result.waits_for, push)
+    return results, logged
+
+
+def _hold(item: Item, raw: Any, waits_for: UUID, push: Push) -> None:
+    """Keep the item as it came, keeper included and therefore sealed."""
+    whole = {**raw, "data": {**item.data, **item.private}, "evidence": {"clock_offset_ms": item.clock_offset_ms}}
+    sealed = seal(push.key, item.change_id.bytes, whole)
+    records.hold(sealed, item, waits_for, by=push.by, device=push.device, at=push.at, sent_at=push.sent_at)
+
+
+def _release(logged: list[Data], push: Push) -> list[Data]:
+    """File what waited for the records and changes just stored, and what waited for those in turn."""
+    released: list[Data] = []
+    fresh = logged
+    while fresh:
+        arrived = {row["record_id"] for row in fresh} | {row["change_id"] for row in fresh if row["change_id"]}
+        fresh = [row for held in records.released_by(arrived) for row in _file(held, push)]
+        released += fresh
+    return released
+
+
+def _file(held: HeldChange, push: Push) -> list[Data]:
+    """File one held change as its author; it stays held when it still cannot be filed."""
+    author = signing_in.actor_of(db.session.get_one(Person, held.author_id))
+    own = replace(push, by=author, device=held.device_id, sent_at=held.sent_at)
+    raw = unseal(push.key, held.change_id.bytes, held.item)
+    found = judge(raw, author, offset_ms=0)
+    if isinstance(found, Result):
+        return []
+    results, logged = _receive([(found, raw)], own)
+    if results[0].status in ("accepted", "duplicate", "conflict"):
+        db.session.delete(held)
+    return logged
+
+
+def store_singly(judged: Judged, push: Push) -> list[Result]:
+    """After the database refused a batch: every item in a savepoint of its own, so that one stops no other."""
+    for number, item, raw in judged.items:
+        try:
+            with db.session.begin_nested():
+                answers = store(Judged([(number, item, raw)], {}), push)
+        except (IntegrityError, DataError):
+            answers = [records.refused(item, "not_storable")]
+        judged.answers[number] = answers[0]
+    return [judged.answers[number] for number in sorted(judged.answers)]

@@ -1,0 +1,103 @@
+"""The change feed: what a person may read, in the order in which it became visible."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import orjson
+
+from app.accounts import scope
+from app.accounts.scope import Actor
+from app.changes import queries as changes
+from app.changes.models import Change
+from app.errors import Invalid
+from app.zones import queries as zones
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a phone is: first the zones (`zone` is the last one sent), then the log from `seq` on."""
+
+    scope: str
+    epoch: str
+    seq: int
+    zone: str | None
+
+    def text(self) -> str:
+        parts = [self.scope, self.epoch[:8], self.seq, self.zone]
+        return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+
+
+IN_LOG = None
+FIRST_ZONE = ""
+
+
+def read_cursor(text: str) -> Cursor:
+    """Raises Invalid for what is no cursor of ours."""
+    try:
+        parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        scope_digest, epoch, seq, zone = parts
+        if zone:
+            UUID(zone)
+        if not (isinstance(scope_digest, str) and isinstance(epoch, str) and isinstance(seq, int) and 0 <= seq < 2**62):
+            raise ValueError
+    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
+        raise Invalid("bad_cursor", fields={"cursor": "bad_cursor"}) from error
+    return Cursor(scope_digest, epoch, seq, zone)
+
+
+@dataclass(frozen=True)
+class Page:
+    bodies: list[str]
+    cursor: Cursor
+    more: bool
+    reset: bool
+
+    def json(self, epoch: str) -> str:
+        """The answer, put together from finished bodies."""
+        tail = f'"cursor":"{self.cursor.text()}","more":{_bool(self.more)},"reset":{_bool(self.reset)},"epoch":"{epoch}"'
+        return f'{{"changes":[{",".join(self.bodies)}],{tail}}}'
+
+
+def _bool(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def page(actor: Actor, text: str, limit: int, *, at: datetime, today: date, days: int) -> Page:
+    """The next page after a cursor. An empty, foreign or too high cursor begins a bounded snapshot:
+    zones in force and to come, then what was appended in the last `days` days."""
+    epoch, top = changes.epoch(), changes.top()
+    cursor = read_cursor(text) if text else None
+    fits = cursor is not None and cursor.scope == actor.scope_digest and cursor.epoch == epoch[:8] and cursor.seq <= top
+    if cursor is None or not fits:
+        start = changes.floor(at - timedelta(days=days))
+        begin = Cursor(actor.scope_digest, epoch, start, FIRST_ZONE)
+        return zone_page(actor, begin, limit, today, top, reset=cursor is not None)
+    if cursor.zone is not IN_LOG:
+        return zone_page(actor, cursor, limit, today, top, reset=False)
+    return log_page(actor, cursor, limit, top)
+
+
+def zone_page(actor: Actor, cursor: Cursor, limit: int, today: date, top: int, *, reset: bool) -> Page:
+    after = UUID(cursor.zone) if cursor.zone else None
+    versions = zones.versions_from(actor, today, after, limit)
+    bodies = [zones.body(version) for version in versions]
+    if len(versions) == limit:
+        return Page(bodies, _at(cursor, cursor.seq, str(versions[-1].id)), True, reset)
+    rest = log_page(actor, _at(cursor, cursor.seq, IN_LOG), limit - len(bodies), top)
+    return Page(bodies + rest.bodies, rest.cursor, rest.more, reset)
+
+
+def log_page(actor: Actor, cursor: Cursor, limit: int, top: int) -> Page:
+    if limit == 0:
+        return Page([], cursor, cursor.seq < top, False)
+    bodies, reached = changes.page(scope.feed(Change, actor), cursor.seq, top, limit)
+    return Page(bodies, _at(cursor, reached, IN_LOG), reached < top, False)
+
+
+def _at(cursor: Cursor, seq: int, zone: str | None) -> Cursor:
+    return Cursor(cursor.scope, cursor.epoch, seq, zone)
+
+

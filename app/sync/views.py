@@ -1,0 +1,90 @@
+"""Push in, changes out."""
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+from flask import Response, request
+from flask.views import MethodView
+from flask_smorest import Blueprint
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+
+from app import access
+from app.changes import queries as changes
+from app.database import db
+from app.errors import Invalid, Malformed, TooLarge, Unavailable, UnsupportedMediaType, language
+from app.sync import bodies, judging, operations, queries, schemas
+from app.sync.answers import answer
+from app.zones.days import day_of
+
+sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync", description="The one door for phones")
+
+
+@sync.route("/push")
+class PushView(MethodView):
+    @sync.doc(requestBody={"required": True, "content": {"application/json": {"schema": schemas.PushIn}}})
+    @sync.response(200, schemas.PushOut)
+    @sync.alt_response(413, description="More items than a batch takes: halve it")
+    def post(self) -> Response:
+        """Take in changes, each judged alone: one refused item stops no other."""
+        envelope = read_envelope()
+        at = access.now()
+        push = operations.Push(
+            access.actor(), envelope["device_id"], datetime.fromisoformat(envelope["sent_at"]), at, access.settings().field_key
+        )
+        judged = operations.judge_all(envelope["items"], push)
+        epoch = changes.epoch()
+        results = stored(judged, push)
+        lang = language()
+        body = {"server_time": at, "epoch": epoch, "results": [answer(result, lang) for result in results]}
+        return Response(orjson.dumps(body), mimetype="application/json")
+
+
+def read_envelope() -> dict[str, Any]:
+    """The decoded body. Raises Malformed, Invalid or TooLarge for the whole of it."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType(expected="application/json")
+    decoded = bodies.read(request.get_data())
+    if not isinstance(decoded, dict):
+        raise Malformed
+    items = decoded.get("items")
+    if isinstance(items, list) and len(items) > schemas.MAX_ITEMS:
+        raise TooLarge("batch_too_large", limit=schemas.MAX_ITEMS)
+    # the items are judged one by one: here they only have to be a list
+    wrong = judging.explain(schemas.EnvelopeIn, {**decoded, "items": [{}] if items and isinstance(items, list) else items})
+    if wrong:
+        raise Invalid(fields=wrong)
+    return decoded
+
+
+def stored(judged: operations.Judged, push: operations.Push) -> list[operations.Result]:
+    try:
+        results = operations.store(judged, push)
+        db.session.commit()
+    except (IntegrityError, DataError):
+        db.session.rollback()
+        results = operations.store_singly(judged, push)
+        db.session.commit()
+    except OperationalError as error:
+        raise Unavailable from error
+    return results
+
+
+@sync.route("/changes")
+class ChangesView(MethodView):
+    @sync.arguments(schemas.ChangesQuery, location="query")
+    @sync.response(200, schemas.ChangesOut)
+    def get(self, given: dict[str, Any]) -> Response:
+        """What changed after a cursor, within the person's scope; an empty cursor begins a bounded snapshot."""
+        at = access.now()
+        page = queries.page(
+            access.actor(),
+            given["cursor"],
+            given["limit"],
+            at=at,
+            today=day_of(at),
+            days=access.settings().snapshot_days,
+        )
+        response = Response(page.json(changes.epoch()), mimetype="application/json")
+        response.headers["Cache-Control"] = "no-store"
+        return response
