@@ -126,7 +126,7 @@ def seed(server: Server) -> str:
     return cursor
 
 
-def walk(person: Signed, cursor: str, limit: int = 500) -> list[str]:
+def walk(person: Signed, cursor: str, limit: int = 1000) -> list[str]:
     """The cursors of every page from `cursor` on."""
     cursors, more = [cursor], True
     while more:
@@ -137,7 +137,7 @@ def walk(person: Signed, cursor: str, limit: int = 500) -> list[str]:
     return cursors
 
 
-def pull_load(server: Server, side: str, cursor: str, limit: int = 500) -> Load:
+def pull_load(server: Server, side: str, cursor: str, limit: int = 1000) -> Load:
     """The supervisor's branch from the beginning, page after page, again and again."""
     supervisor = Signed(server, "supervisor1")
     cursors = walk(supervisor, cursor, limit)[:-1]

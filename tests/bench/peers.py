@@ -125,7 +125,7 @@ def pouchdb_loads(port: int) -> list[Load]:
     ]  # fmt: skip
 
 
-def pouchdb_pull(port: int, records: int, limit: int = 500) -> Load:
+def pouchdb_pull(port: int, records: int, limit: int = 1000) -> Load:
     """Fill the database, then read its changes with their documents, page after page, again and again."""
     for start in range(0, records, 500):
         docs = [json.loads(body) for body in bodies(500, seed=start)]
