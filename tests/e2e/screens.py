@@ -1,0 +1,106 @@
+"""What a person does on the screens, in the words that stand on them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import shapely
+from playwright.sync_api import Page, expect
+
+from tests.people import PASSWORD
+from tests.program import ROOT
+
+ZONES = ROOT / "app/zones/data/demo_zones.geojson"
+
+
+@dataclass(frozen=True)
+class KeyZone:
+    """A zone of the demo, and a place well inside it."""
+
+    name: str
+    lon: float
+    lat: float
+
+
+def key_zone(organisation_id: str) -> KeyZone:
+    """A key zone of the county that is in force."""
+    features = json.loads(ZONES.read_text(encoding="utf-8"))["features"]
+    zone = next(one for one in features if one["properties"]["organisation_id"] == organisation_id)
+    middle = shapely.maximum_inscribed_circle(shapely.geometry.shape(zone["geometry"])).coords[0]
+    return KeyZone(zone["properties"]["name"], *middle)
+
+
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
+    page.get_by_label("账号").fill(username)
+    page.get_by_label("密码", exact=True).fill(password)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_label("密码", exact=True)).to_be_hidden()
+
+
+def wait_until_it_works_offline(page: Page) -> None:
+    """The service worker holds the shell, and the zones and the catalogue have come."""
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function(STORED, arg=["zone"], polling=200)
+    page.wait_for_load_state("networkidle")
+
+
+STORED = """
+async ([kind]) => {
+  for (const { name } of await indexedDB.databases()) {
+    const db = await new Promise((done, fail) => {
+      const asked = indexedDB.open(name)
+      asked.onsuccess = () => done(asked.result)
+      asked.onerror = () => fail(asked.error)
+    })
+    try {
+      for (const store of db.objectStoreNames) {
+        const rows = await new Promise((done) => {
+          const asked = db.transaction(store).objectStore(store).getAll()
+          asked.onsuccess = () => done(asked.result)
+        })
+        if (rows.some((row) => row?.kind === kind || store.includes(kind))) return true
+      }
+    } finally {
+      db.close()
+    }
+  }
+  return false
+}
+"""
+
+
+def start_patrol(page: Page, kind: str) -> None:
+    page.get_by_role("button", name="开始").or_(page.get_by_role("link", name="开始")).first.click()
+    page.get_by_role("radio", name=kind).click()
+    page.get_by_role("button", name=f"开始{kind}").click()
+    expect(page.get_by_role("heading", name=kind)).to_be_visible()
+
+
+def photograph(page: Page, photo: bytes) -> None:
+    """Choose a file where the camera is offered, as a phone without a camera in the browser does."""
+    page.locator("input[type=file]").set_input_files(
+        {"name": "IMG_0731.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    )
+
+
+def record_incident(page: Page, photo: bytes, *, kind: str, action: str) -> None:
+    page.get_by_role("button", name="拍照记一条").click()
+    photograph(page, photo)
+    expect(page.get_by_role("heading", name="记一条")).to_be_visible()
+    page.get_by_role("radio", name=kind).click()
+    page.get_by_role("radio", name=action).click()
+
+
+def api(page: Page, path: str) -> dict[str, Any]:
+    """What the program answers this person, asked by the page itself: {"status", "body"}."""
+    answer: dict[str, Any] = page.evaluate(
+        "async (path) => { const a = await fetch(path); return { status: a.status, body: await a.json() } }",
+        path,
+    )
+    return answer
+
+
+def picture(page: Page, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path)
