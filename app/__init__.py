@@ -11,12 +11,14 @@ from app.accounts.views import people, session
 from app.audit.views import audit
 from app.config import Settings, from_environment
 from app.database import db
+from app.field.schemas import WithdrawIn
 from app.incidents.views import incidents
 from app.maps.views import maps
 from app.organisations.views import organisations
 from app.patrols.views import patrols
 from app.photos.views import photos
 from app.strays.views import captures
+from app.sync.schemas import KINDS
 from app.sync.views import sync
 from app.zones.views import zones
 
@@ -48,11 +50,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    errors.register(app)
     guard.register(app)
     site.register(app)
     api = Api(app)
+    for schema in (*KINDS.values(), WithdrawIn):
+        api.spec.components.schema(schema.__name__, schema=schema)
     for room in ROOMS:
         api.register_blueprint(room)
+    errors.register(app)  # after the API's own handlers, which answer in another shape
     access.check_every_route(app)
     return app

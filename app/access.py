@@ -106,5 +106,3 @@ def check_every_route(app: Flask) -> None:
     stale = sorted({name.split(":")[0] for name in ENDPOINTS} - {endpoint for endpoint, _ in routes})
     if missing or stale:
         raise RuntimeError(f"app/access.py: routes without a guard: {missing}; guards without a route: {stale}")
-
-

@@ -113,7 +113,9 @@ def _person(username: str) -> Person:
 @click.option("--role", "roles", multiple=True)
 @click.option("--organisation", help="Move to this organisation.")
 @click.option("--disable/--enable", "disabled", default=None)
-def change(username: str, name: str | None, roles: tuple[str, ...], organisation: str | None, disabled: bool | None) -> None:
+def change(
+    username: str, name: str | None, roles: tuple[str, ...], organisation: str | None, disabled: bool | None
+) -> None:
     """Rename, give roles, move, disable or enable."""
     accounts.update_person(
         _person(username),
@@ -146,7 +148,9 @@ def devices(username: str, revoke: str | None) -> None:
     for device in people.devices_of(_person(username).id):
         if device.id == revoke:
             accounts.revoke_device(device, "command line", by=None, at=datetime.now(UTC))
-        click.echo(f"{device.id}  {device.name}  last seen {device.last_seen_at:%Y-%m-%d %H:%M}  {'revoked' if device.revoked_at else ''}")
+        click.echo(
+            f"{device.id}  {device.name}  last seen {device.last_seen_at:%Y-%m-%d %H:%M}  {'revoked' if device.revoked_at else ''}"
+        )
     db.session.commit()
 
 

@@ -134,4 +134,6 @@ def refuse_defaults_in_production(settings: Settings) -> None:
     if not settings.production:
         return
     if settings.secret_key == DEFAULT_SECRET or len(settings.secret_key) < 32:
-        raise BadSetting("SECRET_KEY must be a random text of at least 32 characters in production: openssl rand -hex 32")
+        raise BadSetting(
+            "SECRET_KEY must be a random text of at least 32 characters in production: openssl rand -hex 32"
+        )

@@ -129,15 +129,16 @@ class WriteTurn:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.lock = threading.Lock()
-        self.file = path.open("ab")
 
     def take(self) -> None:
         self.lock.acquire()
+        self.file = self.path.open("ab")
         fcntl.flock(self.file, fcntl.LOCK_EX)
 
     def give_back(self) -> None:
-        fcntl.flock(self.file, fcntl.LOCK_UN)
+        self.file.close()  # and with it goes the lock
         self.lock.release()
 
 
@@ -232,9 +233,7 @@ def bulk_insert(table: sa.Table, rows: Sequence[dict[str, Any]], *, new_only: bo
 
 def _sqlite_insert(table: sa.Table, names: tuple[str, ...], new_only: bool) -> str:
     picks = ", ".join(
-        f"unhex(value->>'{name}')"
-        if isinstance(table.c[name].type, Geometry | sa.LargeBinary)
-        else f"value->>'{name}'"
+        f"unhex(value->>'{name}')" if isinstance(table.c[name].type, Geometry | sa.LargeBinary) else f"value->>'{name}'"
         for name in names
     )
     tail = " WHERE true ON CONFLICT (id) DO NOTHING RETURNING id" if new_only else ""
@@ -268,7 +267,11 @@ def _json_writer(column_type: Any, dialect: sa.Dialect) -> Any:
     """How one value of the column is written into the JSON parameter."""
     sqlite = dialect.name == "sqlite"
     if isinstance(column_type, Geometry):
-        return (lambda point: packed_spatialite_point(*point).hex()) if sqlite else (lambda point: packed_ewkb_point(*point))
+        return (
+            (lambda point: packed_spatialite_point(*point).hex())
+            if sqlite
+            else (lambda point: packed_ewkb_point(*point))
+        )
     if isinstance(column_type, sa.LargeBinary):
         return bytes.hex
     if isinstance(column_type, sa.Uuid):

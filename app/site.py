@@ -95,7 +95,7 @@ def docs_asset(name: str) -> Response:
 @site.get("/api/problems/<string:code>")
 def problem_type(code: str) -> Response:
     """What a problem's `type` address says."""
-    if code not in MESSAGES:
+    if code not in MESSAGES[language()]:
         raise NotFound
     title, detail = message(code, language())
     return Response(orjson.dumps({"code": code, "title": title, "detail": detail}), mimetype="application/json")

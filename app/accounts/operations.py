@@ -24,7 +24,14 @@ def role_text(roles: Iterable[str]) -> str:
 
 
 def create_person(
-    username: str, name: str, roles: Iterable[str], organisation: Organisation, *, by: Actor | None, at: datetime, hours: int
+    username: str,
+    name: str,
+    roles: Iterable[str],
+    organisation: Organisation,
+    *,
+    by: Actor | None,
+    at: datetime,
+    hours: int,
 ) -> tuple[Person, str]:
     """A new person with a one-time password, which is returned and stored nowhere."""
     if queries.by_username(username):
@@ -44,7 +51,13 @@ def create_person(
     password = _one_time_password(person, at=at, hours=hours)
     db.session.flush()
     audit.record(
-        "person_created", by=by, at=at, subject=("person", person.id), branch=organisation.path, username=username, roles=person.roles
+        "person_created",
+        by=by,
+        at=at,
+        subject=("person", person.id),
+        branch=organisation.path,
+        username=username,
+        roles=person.roles,
     )
     return person, password
 
@@ -75,7 +88,12 @@ def update_person(
     active: bool | None = None,
 ) -> None:
     """Rename, give roles, move, disable or enable. What has changed is audited; a disabled person's sessions end."""
-    before = {"name": person.name, "roles": person.roles, "organisation": person.organisation_id, "active": person.active}
+    before = {
+        "name": person.name,
+        "roles": person.roles,
+        "organisation": person.organisation_id,
+        "active": person.active,
+    }
     wanted = {
         "name": name if name is not None else person.name,
         "roles": role_text(roles) if roles is not None else person.roles,
@@ -119,7 +137,9 @@ def create_team(name: str, organisation: Organisation, *, by: Actor | None, at: 
 
 
 def _refuse_taken(name: str, organisation_id: str, but: UUID | None = None) -> None:
-    query = sa.select(Team.id).where(Team.name == name, Team.organisation_id == organisation_id, Team.id != (but or uuid4()))
+    query = sa.select(Team.id).where(
+        Team.name == name, Team.organisation_id == organisation_id, Team.id != (but or uuid4())
+    )
     if db.session.scalar(query):
         raise Conflict("team_name_taken", fields={"name": "team_name_taken"})
 
@@ -148,7 +168,12 @@ def add_member(team: Team, person: Person, *, by: Actor | None, at: datetime) ->
     if db.session.get(Membership, (team.id, person.id)) is None:
         db.session.add(Membership(team_id=team.id, person_id=person.id))
         audit.record(
-            "team_member_added", by=by, at=at, subject=("team", team.id), branch=team.organisation.path, person=person.id
+            "team_member_added",
+            by=by,
+            at=at,
+            subject=("team", team.id),
+            branch=team.organisation.path,
+            person=person.id,
         )
 
 
@@ -157,5 +182,10 @@ def remove_member(team: Team, person: Person, *, by: Actor | None, at: datetime)
     if membership is not None:
         db.session.delete(membership)
         audit.record(
-            "team_member_removed", by=by, at=at, subject=("team", team.id), branch=team.organisation.path, person=person.id
+            "team_member_removed",
+            by=by,
+            at=at,
+            subject=("team", team.id),
+            branch=team.organisation.path,
+            person=person.id,
         )

@@ -7,7 +7,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 MINIMUM = 10
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread when dictated
-COMMON = frozenset({"password", "1234567890", "0123456789", "qwertyuiop", "quanxun", "administrator", "a123456789"})
+COMMON = frozenset(
+    {"password", "1234567890", "0123456789", "qwertyuiop", "quanxun", "quanxun-demo", "administrator", "a123456789"}
+)
 DEMO_PASSWORD = "quanxun-demo"  # noqa: S105  development only: a production start refuses it
 
 _hasher = PasswordHasher()

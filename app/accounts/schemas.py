@@ -175,5 +175,3 @@ class RuleOut(Schema):
 
 class RolesOut(Schema):
     rules = fields.List(fields.Nested(RuleOut))
-
-

@@ -38,9 +38,7 @@ class Actor:
     def width(self, kind: str) -> frozenset[str]:
         """How far the roles reach for `kind`: any of own, team, branch."""
         return frozenset(
-            rule.scope
-            for rule in TABLE
-            if rule.role in self.roles and rule.kind == kind and "read" in rule.actions
+            rule.scope for rule in TABLE if rule.role in self.roles and rule.kind == kind and "read" in rule.actions
         )
 
     @property

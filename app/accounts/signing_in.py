@@ -38,7 +38,9 @@ def digest(token: str) -> bytes:
 def source_of(username: str, address: str, device: DeviceIn | None) -> str:
     """What tries are counted by: the phone when this person has used it before, else the address."""
     if device:
-        used = sa.select(SignIn.person_id).join(Person).where(SignIn.device_id == device.id, Person.username == username)
+        used = (
+            sa.select(SignIn.person_id).join(Person).where(SignIn.device_id == device.id, Person.username == username)
+        )
         if db.session.scalar(used.limit(1)):
             return f"device {device.id}"[:64]
     return address[:64]
@@ -88,7 +90,9 @@ def sign_in(person: Person, device: DeviceIn | None, source: str, *, at: datetim
     )
     person.last_seen_at = at
     db.session.flush()
-    audit.record("sign_in", by=actor_of(person), at=at, source=source, subject=("device", device.id if device else None))
+    audit.record(
+        "sign_in", by=actor_of(person), at=at, source=source, subject=("device", device.id if device else None)
+    )
     return token
 
 

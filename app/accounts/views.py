@@ -46,7 +46,9 @@ class SessionView(MethodView):
         signing_in.sign_out(access.actor(), at=access.now())
         db.session.commit()
         response = make_response("", 204)
-        response.delete_cookie(access.COOKIE, path="/", httponly=True, samesite="Strict", secure=access.settings().production)
+        response.delete_cookie(
+            access.COOKIE, path="/", httponly=True, samesite="Strict", secure=access.settings().production
+        )
         return response
 
 
@@ -60,7 +62,9 @@ class PasswordView(MethodView):
         person = access.actor()
         signing_in.refuse_flood(person.username, access.source(), throttle(), at=at)
         try:
-            token = signing_in.change_password(person, given["old"], given["new"], at=at, days=days, source=access.source())
+            token = signing_in.change_password(
+                person, given["old"], given["new"], at=at, days=days, source=access.source()
+            )
         except Forbidden:
             db.session.commit()  # the try counts
             raise
@@ -154,7 +158,11 @@ class PeopleView(MethodView):
         """People of the own branch."""
         limit = given["limit"]
         found = queries.people(
-            branch(), text=given.get("q"), organisation=given.get("organisation"), after=given.get("cursor"), limit=limit
+            branch(),
+            text=given.get("q"),
+            organisation=given.get("organisation"),
+            after=given.get("cursor"),
+            limit=limit,
         )
         return {"people": found, "cursor": found[-1].username if len(found) == limit else None}
 
@@ -177,7 +185,11 @@ class PeopleView(MethodView):
         for team_id in given["team_ids"]:
             operations.add_member(queries.team(branch(), team_id), person, by=by, at=at)
         db.session.commit()
-        return {**schemas.PersonOut().dump(person), "one_time_password": password, "password_expires_at": person.password_expires_at}
+        return {
+            **schemas.PersonOut().dump(person),
+            "one_time_password": password,
+            "password_expires_at": person.password_expires_at,
+        }
 
 
 @people.route("/people/<uuid:person_id>")

@@ -98,7 +98,7 @@ class FieldRecord:
     data: Mapped[str] = mapped_column(sa.Text)
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Index | dict[str, bool], ...]:  # noqa: N805
+    def __table_args__(cls) -> tuple[sa.Index | dict[str, bool], ...]:
         name = cls.__tablename__  # type: ignore[attr-defined]
         return (
             sa.Index(f"ix_{name}_path_captured_at", "organisation_path", "captured_at"),

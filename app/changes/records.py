@@ -241,7 +241,9 @@ class Known:
         table = kind.model.__table__
         ids = sorted({item.id for item in items})
         change_ids = {item.change_id for item in items} | {item.after for item in items if item.after}
-        rows = db.session.execute(locked(sa.select(*table_columns(table)).where(table.c.id.in_(ids)).order_by(table.c.id)))
+        rows = db.session.execute(
+            locked(sa.select(*table_columns(table)).where(table.c.id.in_(ids)).order_by(table.c.id))
+        )
         self.rows: dict[UUID, Data] = {row["id"]: dict(row) for row in rows.mappings()}
         log = sa.select(Change.change_id, Change.revision).where(Change.change_id.in_(change_ids))
         self.applied: dict[UUID, int] = {cid: revision for cid, revision in db.session.execute(log).all() if cid}
@@ -275,9 +277,7 @@ def public(text: str) -> Data:
     return data
 
 
-def create_late(
-    outcome: Outcome, kind: Kind, item: Item, known: Known, by: Author, device: str, at: datetime
-) -> None:
+def create_late(outcome: Outcome, kind: Kind, item: Item, known: Known, by: Author, device: str, at: datetime) -> None:
     """A change of a record the server does not have: it carries the whole record, so it creates it."""
     if item.op == "delete":
         outcome.results.append(refused(item, "unknown_record"))
@@ -390,7 +390,9 @@ def conflict(item: Item, revision: int, clashes: Data) -> Result:
 
 
 # ---------------------------------------------------------------- waiting
-def hold(item_bytes: bytes, item: Item, waits_for: UUID, *, by: Author, device: str, at: datetime, sent_at: datetime) -> None:
+def hold(
+    item_bytes: bytes, item: Item, waits_for: UUID, *, by: Author, device: str, at: datetime, sent_at: datetime
+) -> None:
     """Keep a change that waits; a repeat changes nothing."""
     if db.session.get(HeldChange, item.change_id) is None:
         db.session.add(

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import Schema, fields, validate
 
-
-class In(Schema):
-    class Meta:
-        unknown = RAISE
+from app.accounts.schemas import ORGANISATION_ID, In, NameOut
 
 
 def words(high: int, **kwargs: Any) -> fields.String:
@@ -25,9 +22,6 @@ def count(low: int, high: int, **kwargs: Any) -> fields.Integer:
 
 def choice(values: list[str], **kwargs: Any) -> fields.String:
     return fields.String(validate=validate.OneOf(values), **kwargs)
-
-
-ORGANISATION_ID = validate.Regexp(r"^[0-9A-Z]{2,12}$")
 
 
 class PositionIn(In):
@@ -66,11 +60,6 @@ class RecordsQuery(In):
     patrol = fields.UUID()
     cursor = fields.Integer(validate=validate.Range(0, 2**53))
     limit = fields.Integer(load_default=500, validate=validate.Range(1, 2000))
-
-
-class NameOut(Schema):
-    id = fields.String()
-    name = fields.String()
 
 
 class PhotoOut(Schema):

@@ -10,7 +10,17 @@ from app.changes.models import FieldRecord, Located, PatrolChild
 from app.database import Base, UtcDateTime
 
 ACTIONS = ["persuaded", "ordered_to_correct", "case_proposed"]
-TOPICS = ["unleashed", "long_leash", "faeces", "no_tag", "unregistered", "unvaccinated", "nuisance", "forbidden_place", "other"]
+TOPICS = [
+    "unleashed",
+    "long_leash",
+    "faeces",
+    "no_tag",
+    "unregistered",
+    "unvaccinated",
+    "nuisance",
+    "forbidden_place",
+    "other",
+]
 RESPONSES = ["complied", "refused", "left"]
 
 

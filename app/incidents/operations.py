@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor
 from app.changes.records import Item, Kind, Outcome, receive, refused

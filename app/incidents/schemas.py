@@ -30,7 +30,10 @@ class KeeperIn(In):
     @validates("id_number")
     def checksum(self, value: str | None, **_: Any) -> None:
         """Source: GB 11643."""
-        if value and "10X98765432"[sum(int(d) * w for d, w in zip(value, CHECK_WEIGHTS, strict=False)) % 11] != value[17]:
+        if (
+            value
+            and "10X98765432"[sum(int(d) * w for d, w in zip(value, CHECK_WEIGHTS, strict=False)) % 11] != value[17]
+        ):
             raise ValidationError("bad_id_number")
 
 
@@ -65,7 +68,8 @@ class CatalogueQuery(Schema):
 
 
 class CatalogueOut(Schema):
-    name = fields.Dict()
+    name = fields.String()
+    name_en = fields.String()
     valid_from = fields.String(allow_none=True)
     valid_until = fields.String(allow_none=True)
     source = fields.String()

@@ -67,5 +67,4 @@ def photo_change(photo: Photo, *, at: datetime) -> Data:
 
 def _json(data: Data) -> str:
 
-
     return orjson.dumps(data).decode()

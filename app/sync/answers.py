@@ -22,4 +22,8 @@ def answer(result: Result, language: str) -> Data:
 def error(result: Result, language: str) -> Data:
     fields = explain_fields(result.fields, language) if result.fields else None
     title, detail = message(result.code or "invalid", language)
-    return {"code": result.code, "message": f"{title}：{detail}" if language == "zh-CN" else f"{title}. {detail}", "fields": fields}
+    return {
+        "code": result.code,
+        "message": f"{title}：{detail}" if language == "zh-CN" else f"{title}. {detail}",
+        "fields": fields,
+    }

@@ -72,9 +72,7 @@ ROOMS: dict[str, Callable[[Sequence[Item], Push], Outcome]] = {
     "incident": lambda items, push: incidents.receive_incidents(
         items, by=push.by, device=push.device, at=push.at, key=push.key
     ),
-    "persuasion": lambda items, push: incidents.receive_persuasions(
-        items, by=push.by, device=push.device, at=push.at
-    ),
+    "persuasion": lambda items, push: incidents.receive_persuasions(items, by=push.by, device=push.device, at=push.at),
     "capture": lambda items, push: strays.receive_captures(items, by=push.by, device=push.device, at=push.at),
 }
 

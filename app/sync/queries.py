@@ -57,7 +57,9 @@ class Page:
 
     def json(self, epoch: str) -> str:
         """The answer, put together from finished bodies."""
-        tail = f'"cursor":"{self.cursor.text()}","more":{_bool(self.more)},"reset":{_bool(self.reset)},"epoch":"{epoch}"'
+        tail = (
+            f'"cursor":"{self.cursor.text()}","more":{_bool(self.more)},"reset":{_bool(self.reset)},"epoch":"{epoch}"'
+        )
         return f'{{"changes":[{",".join(self.bodies)}],{tail}}}'
 
 
@@ -99,5 +101,3 @@ def log_page(actor: Actor, cursor: Cursor, limit: int, top: int) -> Page:
 
 def _at(cursor: Cursor, seq: int, zone: str | None) -> Cursor:
     return Cursor(cursor.scope, cursor.epoch, seq, zone)
-
-

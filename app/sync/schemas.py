@@ -15,6 +15,7 @@ KINDS: dict[str, type[Schema]] = {
     "capture": CaptureIn,
 }
 """In the order in which they are stored: parents first."""
+DATA_SHAPES = [f"#/components/schemas/{schema.__name__}" for schema in (*KINDS.values(), WithdrawIn)]
 MAX_ITEMS = 500
 INSTANT = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)$"
 
@@ -36,12 +37,7 @@ class ItemIn(In):
     after = fields.UUID(allow_none=True)
     author_id = fields.UUID(allow_none=True)
     captured_at = fields.AwareDateTime(required=True)
-    data = fields.Dict(
-        required=True,
-        metadata={
-            "anyOf": [{"$ref": f"#/components/schemas/{schema.__name__.removesuffix('In')}"} for schema in [*KINDS.values(), WithdrawIn]]
-        },
-    )
+    data = fields.Dict(required=True, metadata={"anyOf": [{"$ref": reference} for reference in DATA_SHAPES]})
     evidence = fields.Nested(EvidenceIn, allow_none=True)
 
 

@@ -30,7 +30,11 @@ class PushView(MethodView):
         envelope = read_envelope()
         at = access.now()
         push = operations.Push(
-            access.actor(), envelope["device_id"], datetime.fromisoformat(envelope["sent_at"]), at, access.settings().field_key
+            access.actor(),
+            envelope["device_id"],
+            datetime.fromisoformat(envelope["sent_at"]),
+            at,
+            access.settings().field_key,
         )
         judged = operations.judge_all(envelope["items"], push)
         epoch = changes.epoch()
@@ -51,7 +55,9 @@ def read_envelope() -> dict[str, Any]:
     if isinstance(items, list) and len(items) > schemas.MAX_ITEMS:
         raise TooLarge("batch_too_large", limit=schemas.MAX_ITEMS)
     # the items are judged one by one: here they only have to be a list
-    wrong = judging.explain(schemas.EnvelopeIn, {**decoded, "items": [{}] if items and isinstance(items, list) else items})
+    wrong = judging.explain(
+        schemas.EnvelopeIn, {**decoded, "items": [{}] if items and isinstance(items, list) else items}
+    )
     if wrong:
         raise Invalid(fields=wrong)
     return decoded

@@ -40,7 +40,9 @@ def publish_file(file: Path, given: dict[str, Any], *, at: datetime) -> int:
         features = read_features(orjson.loads(file.read_bytes()))
     except (GeoError, orjson.JSONDecodeError) as fault:
         place = getattr(fault, "place", None)
-        raise click.ClickException(f"{file.name}: {fault}{f' at {place.lon:.6f}, {place.lat:.6f}' if place else ''}") from fault
+        raise click.ClickException(
+            f"{file.name}: {fault}{f' at {place.lon:.6f}, {place.lat:.6f}' if place else ''}"
+        ) from fault
     by_organisation: dict[str, list[Proclaimed]] = {}
     for number, feature in enumerate(features, start=1):
         code = feature.properties.get("organisation_id") or given.get("organisation")
@@ -77,7 +79,9 @@ def proclaimed(feature: Feature, given: dict[str, Any], number: int) -> Proclaim
 
 def _needed(given: dict[str, Any], name: str, number: int) -> Any:
     if given.get(name) is None:
-        raise click.ClickException(f"feature {number}: the announcement's {name} is missing: --{name.replace('_', '-')}")
+        raise click.ClickException(
+            f"feature {number}: the announcement's {name} is missing: --{name.replace('_', '-')}"
+        )
     return given[name]
 
 

@@ -42,7 +42,10 @@ class ZoneVersion(Base):
     """A boundary in force from the midnight (Asia/Shanghai) of `valid_from` until that of `valid_until`, half-open."""
 
     __tablename__ = "zone_version"
-    __table_args__ = (sa.Index("ix_zone_version_zone_id_version", "zone_id", "version", unique=True), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        sa.Index("ix_zone_version_zone_id_version", "zone_id", "version", unique=True),
+        {"sqlite_autoincrement": True},
+    )
 
     row: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
     id: Mapped[UUID] = mapped_column(sa.Uuid, unique=True)

@@ -27,7 +27,10 @@ class ZonesView(MethodView):
         for version in versions:
             facts = queries.facts(version)
             facts["id"] = facts.pop("zone_id")
-            facts["organisation"] = {"id": version.zone.organisation_id, "name": names[version.zone.organisation_id].name}
+            facts["organisation"] = {
+                "id": version.zone.organisation_id,
+                "name": names[version.zone.organisation_id].name,
+            }
             facts.pop("organisation_id")
             geometry: orjson.Fragment = facts.pop("geometry")
             features.append({"type": "Feature", "id": version.id, "geometry": geometry, "properties": facts})

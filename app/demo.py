@@ -1,0 +1,223 @@
+"""The demonstration: seven people, synthetic zones, and ten days of records, filed the way phones file them.
+
+Development only. Every name, place and number is invented; the outlines are "demo, not authoritative".
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import shapely
+import sqlalchemy as sa
+
+from app.accounts import operations as accounts
+from app.accounts import passwords, signing_in
+from app.accounts.models import Person
+from app.accounts.scope import Actor
+from app.config import Settings
+from app.database import db
+from app.demo_photos import add_photos
+from app.organisations import queries as tree
+from app.organisations.models import Team
+from app.sync import operations as sync
+from app.zones import cli as zones
+from app.zones.days import SHANGHAI, day_of
+from app.zones.models import Zone, ZoneVersion
+
+Data = dict[str, Any]
+
+ZONES = Path(__file__).parent / "zones" / "data" / "demo_zones.geojson"
+DAYS = 10
+PEOPLE = (
+    ("officer1", "沈一鸣", ("officer",), "330402", "南湖一组"),
+    ("officer2", "陆晓岚", ("officer",), "330402", "南湖一组"),
+    ("auxiliary1", "周建国", ("auxiliary",), "330402", "南湖一组"),
+    ("volunteer1", "徐阿姨", ("volunteer",), "330402", None),
+    ("supervisor1", "钱督导", ("supervisor",), "330402", None),
+    ("admin1", "管理员", ("administrator",), "330400", None),
+    ("outsider1", "桐乡执法员", ("officer",), "330483", "桐乡一组"),
+)
+KINDS = (
+    ("unleashed", 34), ("no_tag", 18), ("faeces", 14), ("nuisance", 9), ("unregistered", 8), ("long_leash", 6),
+    ("forbidden_place", 5), ("unvaccinated", 3), ("fierce_breed", 2), ("bite", 1),
+)  # fmt: skip
+ACTIONS = (("persuaded", 82), ("ordered_to_correct", 15), ("case_proposed", 3))
+PLACES = ("公园东门", "菜市场北侧", "小区主入口", "沿河步道", "中心广场", "学校围墙外", "公交站旁", "社区活动中心")
+COLOURS = ("黄", "白", "黑", "棕", "黄白", "黑白")
+
+
+def load(settings: Settings) -> str:
+    """Load what is missing; returns a sentence for the person who waits."""
+    if db.session.scalar(sa.select(Person.id).where(Person.demo)):
+        return "the demo is there already"
+    at = datetime.now(UTC)
+    if not db.session.scalar(sa.select(Zone.id)):
+        zones.publish_file(ZONES, {}, at=at - timedelta(days=DAYS + 1))
+    people = create_people(at)
+    count = file_records(people, settings, at)
+    db.session.commit()  # all or nothing
+    add_photos(settings, at)
+    return f"demo loaded: {len(people)} people, {count} records"
+
+
+def create_people(at: datetime) -> dict[str, Person]:
+    password = passwords.hashed(passwords.DEMO_PASSWORD)
+    people: dict[str, Person] = {}
+    teams: dict[str, Team] = {}
+    for username, name, roles, organisation_id, team_name in PEOPLE:
+        node = tree.within("/", organisation_id)
+        person, _ = accounts.create_person(username, name, roles, node, by=None, at=at, hours=1)
+        person.password_hash, person.must_change_password, person.demo = password, False, True
+        people[username] = person
+        if team_name:
+            teams.setdefault(team_name, teams.get(team_name) or accounts.create_team(team_name, node, by=None, at=at))
+            accounts.add_member(teams[team_name], person, by=None, at=at)
+    return people
+
+
+def file_records(people: dict[str, Person], settings: Settings, at: datetime) -> int:
+    """Ten days of mornings and evenings in 南湖区, and a few in 桐乡市."""
+    chance = random.Random(20261121)  # noqa: S311  a demonstration, the same every time
+    actors = {name: signing_in.actor_of(person) for name, person in people.items()}
+    nanhu, tongxiang = polygons("330402"), polygons("330483")
+    today, count = day_of(at), 0
+    for back in range(DAYS, -1, -1):
+        day = today - timedelta(days=back)
+        for hour, kind in ((6, "morning"), (18, "evening")):
+            author = actors[chance.choice(("officer1", "officer2"))]
+            count += file_round(author, day, hour, kind, nanhu, chance, settings, at)
+            count += file_volunteer(actors["volunteer1"], day, hour, nanhu, chance, settings, at)
+        count += file_round(actors["outsider1"], day, 7, "morning", tongxiang, chance, settings, at)
+    return count
+
+
+def polygons(organisation_id: str) -> list[shapely.Geometry]:
+    query = sa.select(ZoneVersion).join(Zone).where(Zone.organisation_id == organisation_id)
+    return [shapely.from_geojson(version.geojson) for version in db.session.scalars(query.order_by(ZoneVersion.id))]
+
+
+def file_round(
+    author: Actor,
+    day: date,
+    hour: int,
+    kind: str,
+    areas: list[shapely.Geometry],
+    chance: random.Random,
+    settings: Settings,
+    now: datetime,
+) -> int:
+    """One patrol with what was seen on it."""
+    start = datetime.combine(day, time(hour, chance.randint(20, 40)), SHANGHAI)
+    end = start + timedelta(minutes=chance.randint(55, 90))
+    if end > now:
+        return 0
+    area = chance.choice(areas)
+    patrol_id = uuid4()
+    data = {"type": kind, "started_at": text(start), "ended_at": text(end)}
+    items = [item("patrol", data, start, patrol_id)]
+    for moment in moments(start, end, chance.randint(5, 11), chance):
+        items.append(item("incident", incident(area, moment, patrol_id, chance), moment))
+    if chance.random() < 0.5:
+        moment = start + timedelta(minutes=30)
+        items.append(item("capture", capture(area, moment, patrol_id, chance), moment))
+    return push(author, items, end + timedelta(minutes=2), settings)
+
+
+def file_volunteer(
+    author: Actor,
+    day: date,
+    hour: int,
+    areas: list[shapely.Geometry],
+    chance: random.Random,
+    settings: Settings,
+    now: datetime,
+) -> int:
+    start = datetime.combine(day, time(hour, 50), SHANGHAI)
+    items = []
+    for moment in moments(start, start + timedelta(minutes=50), chance.randint(1, 4), chance):
+        topic = chance.choice(("unleashed", "faeces", "no_tag", "other"))
+        position = fix(chance.choice(areas), moment, chance)
+        data = {"topic": topic, "people_at_least": chance.choice((1, 1, 1, 2, 3)), "position": position}
+        items.append(item("persuasion", data, moment))
+    return push(author, items, start + timedelta(minutes=55), settings) if start + timedelta(hours=1) < now else 0
+
+
+def moments(start: datetime, end: datetime, count: int, chance: random.Random) -> Iterator[datetime]:
+    minutes = int((end - start).total_seconds() // 60) - 2
+    for minute in sorted(chance.sample(range(1, minutes), count)):
+        yield start + timedelta(minutes=minute, seconds=chance.randint(0, 59))
+
+
+def incident(area: shapely.Geometry, moment: datetime, patrol_id: UUID, chance: random.Random) -> Data:
+    size = chance.choice(("small", "small", "medium", "large"))
+    return {
+        "patrol_id": str(patrol_id),
+        "type": weighted(KINDS, chance),
+        "action": weighted(ACTIONS, chance),
+        "position": fix(area, moment, chance),
+        "place": chance.choice(PLACES),
+        "dog": {"size": size, "colour": chance.choice(COLOURS)},
+    }
+
+
+def capture(area: shapely.Geometry, moment: datetime, patrol_id: UUID, chance: random.Random) -> Data:
+    return {
+        "patrol_id": str(patrol_id),
+        "position": fix(area, moment, chance),
+        "count": chance.choice((1, 1, 1, 2)),
+        "method": chance.choice(("trap_cage", "net", "lead", "seen_only")),
+        "condition": chance.choice(("unremarkable", "unremarkable", "injured")),
+        "traits": {"size": chance.choice(("small", "medium")), "colour": chance.choice(COLOURS)},
+        "destination": "犬只收容所（演示）",
+    }
+
+
+def weighted(table: tuple[tuple[str, int], ...], chance: random.Random) -> str:
+    return chance.choices([name for name, _ in table], [weight for _, weight in table])[0]
+
+
+def fix(area: shapely.Geometry, moment: datetime, chance: random.Random) -> Data:
+    """A fix somewhere in the zone's box, a little more: most inside, some on the border, some outside."""
+    west, south, east, north = area.bounds
+    margin = 0.08
+    lon = chance.uniform(west - margin * (east - west), east + margin * (east - west))
+    lat = chance.uniform(south - margin * (north - south), north + margin * (north - south))
+    accuracy = chance.choice((5, 6, 8, 12, 20))
+    return {
+        "lon": round(lon, 6),
+        "lat": round(lat, 6),
+        "accuracy_m": accuracy,
+        "fixed_at": text(moment),
+        "provider": "gps",
+    }
+
+
+def item(kind: str, data: Data, moment: datetime, record_id: UUID | None = None) -> Data:
+    return {
+        "change_id": str(uuid4()),
+        "id": str(record_id or uuid4()),
+        "kind": kind,
+        "op": "put",
+        "base": 0,
+        "captured_at": text(moment),
+        "data": data,
+    }
+
+
+def push(author: Actor, items: list[Data], at: datetime, settings: Settings) -> int:
+    """File items as a phone would; all of them must be accepted."""
+    device = f"demo-phone-{author.username}"
+    given = sync.Push(replace(author, device_id=device), device, at, at, settings.field_key)
+    results = sync.store(sync.judge_all(items, given), given)
+    wrong = [result for result in results if result.status != "accepted"]
+    if wrong:
+        raise RuntimeError(f"the demo was not accepted: {wrong[0]}")
+    return len(results)
+
+
+def text(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
