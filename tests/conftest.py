@@ -13,7 +13,7 @@ from flask import Flask
 
 from tests.databases import ENGINES, Engine, Place, engine_called
 from tests.people import CAST, Caller, Session, sign_in
-from tests.program import environment, prepare_demo
+from tests.program import environment, quanxun
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,7 +28,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @dataclass(frozen=True)
 class Template:
-    """The demo, loaded once, with everybody signed in; each test begins with a copy."""
+    """The cast and the zones of the demo, but no records, everybody signed in; each test begins with a copy."""
 
     place: Place
     sessions: dict[str, Session]
@@ -42,8 +42,9 @@ def engine(engine_name: str) -> Engine:
 @pytest.fixture(scope="session")
 def template(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     place = engine.blank(tmp_path_factory.mktemp("template") / "var")
-    prepare_demo(place.data_dir, DATABASE_URL=place.url)
+    quanxun(environment(place.data_dir, DATABASE_URL=place.url), "migrate")
     app = assembled(place)
+    load_cast(app)
     sessions = {username: sign_in(app, username) for username in CAST}
     release(app)
     yield Template(place, sessions)
@@ -60,7 +61,7 @@ def blank(engine: Engine, tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture
 def place(engine: Engine, template: Template, tmp_path: Path) -> Iterator[Place]:
-    """A database with the demo, this test's own."""
+    """A database with the cast and the zones, this test's own."""
     place = engine.copy(template.place, tmp_path / "var")
     yield place
     engine.remove(place)
@@ -107,6 +108,18 @@ def assembled(place: Place) -> Flask:
     from app.config import from_environment
 
     return create_app(from_environment(environment(place.data_dir, DATABASE_URL=place.url)))
+
+
+def load_cast(app: Flask) -> None:
+    from app import demo
+    from app.database import db
+    from app.zones import cli as zones
+
+    at = datetime.now(UTC)
+    with app.app_context():
+        zones.publish_file(demo.ZONES, {}, at=at)
+        demo.create_people(at)
+        db.session.commit()
 
 
 def release(app: Flask) -> None:
