@@ -134,8 +134,12 @@ class WriteTurn:
 
     def take(self) -> None:
         self.lock.acquire()
-        self.file = self.path.open("ab")
-        fcntl.flock(self.file, fcntl.LOCK_EX)
+        try:
+            self.file = self.path.open("ab")
+            fcntl.flock(self.file, fcntl.LOCK_EX)
+        except BaseException:
+            self.lock.release()
+            raise
 
     def give_back(self) -> None:
         self.file.close()  # and with it goes the lock
