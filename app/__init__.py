@@ -11,14 +11,13 @@ from app.accounts.views import people, session
 from app.audit.views import audit
 from app.config import Settings, from_environment
 from app.database import db
-from app.field.schemas import WithdrawIn
 from app.incidents.views import incidents
 from app.maps.views import maps
 from app.organisations.views import organisations
 from app.patrols.views import patrols
 from app.photos.views import photos
 from app.strays.views import captures
-from app.sync.schemas import KINDS
+from app.sync.schemas import SHAPES
 from app.sync.views import sync
 from app.zones.views import zones
 
@@ -53,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard.register(app)
     site.register(app)
     api = Api(app)
-    for schema in (*KINDS.values(), WithdrawIn):
+    for schema in SHAPES:
         api.spec.components.schema(schema.__name__, schema=schema)
     for room in ROOMS:
         api.register_blueprint(room)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
@@ -231,8 +232,7 @@ def bulk_insert(table: sa.Table, rows: Sequence[dict[str, Any]], *, new_only: bo
     result = connection.exec_driver_sql(statement, (orjson.dumps(given).decode(),))
     if not new_only:
         return set()
-    read = sa.Uuid().result_processor(connection.dialect, None) or (lambda value: value)
-    return {read(value) for value in result.scalars()}
+    return {value if isinstance(value, UUID) else UUID(value) for value in result.scalars()}
 
 
 def _sqlite_insert(table: sa.Table, names: tuple[str, ...], new_only: bool) -> str:

@@ -100,7 +100,7 @@ def update_person(
         "organisation": organisation.id if organisation else person.organisation_id,
         "active": person.active if active is None else active,
     }
-    _keep_an_administrator(person, wanted["roles"], bool(wanted["active"]))
+    _keep_an_administrator(person, str(wanted["roles"]), bool(wanted["active"]))
     person.name, person.roles, person.active = str(wanted["name"]), str(wanted["roles"]), bool(wanted["active"])
     if organisation:
         person.organisation = organisation
@@ -109,7 +109,9 @@ def update_person(
     changed = {key: [before[key], wanted[key]] for key in before if before[key] != wanted[key]}
     if changed:
         action = "person_disabled" if changed.get("active") == [True, False] else "person_changed"
-        audit.record(action, by=by, at=at, subject=("person", person.id), branch=person.organisation.path, **changed)
+        audit.record(
+            action, by=by, at=at, subject=("person", person.id), branch=person.organisation.path, changed=changed
+        )
 
 
 def _keep_an_administrator(person: Person, roles: str, active: bool) -> None:
@@ -161,7 +163,9 @@ def update_team(
     after = {"name": team.name, "organisation": team.organisation.id, "active": team.active}
     changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
     if changed:
-        audit.record("team_changed", by=by, at=at, subject=("team", team.id), branch=team.organisation.path, **changed)
+        audit.record(
+            "team_changed", by=by, at=at, subject=("team", team.id), branch=team.organisation.path, changed=changed
+        )
 
 
 def add_member(team: Team, person: Person, *, by: Actor | None, at: datetime) -> None:

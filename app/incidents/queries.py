@@ -30,7 +30,7 @@ def _incident_extra(row: Data, data: Data) -> Data:
 
 
 def persuasions(actor: Actor, given: Data) -> Page:
-    more = [Persuasion.topic.in_(given["type"].split(","))] if "type" in given else []
+    more: list[sa.ColumnElement[bool]] = [Persuasion.topic.in_(given["type"].split(","))] if "type" in given else []
     if "action" in given:
         more.append(sa.false())
     return listing.features(Persuasion, "persuasion", actor, given, _persuasion_extra, *more)

@@ -4,7 +4,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
 
-from app.field.schemas import BelongsIn, In, PositionIn, choice, count, number, words
+from app.accounts.schemas import In
+from app.field.schemas import BelongsIn, PositionIn, choice, count, number, words
 from app.incidents.models import ACTIONS, RESPONSES, TOPICS
 
 CHECK_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -17,7 +17,7 @@ Data = dict[str, Any]
 
 def patrols(actor: Actor, given: Data) -> tuple[list[Data], str | None]:
     """A page of GeoJSON features without geometry."""
-    more = [Patrol.type.in_(given["type"].split(","))] if "type" in given else []
+    more: list[sa.ColumnElement[bool]] = [Patrol.type.in_(given["type"].split(","))] if "type" in given else []
     if any(name in given for name in ("bbox", "action")):
         given = {name: value for name, value in given.items() if name != "bbox"}
         more.append(sa.false())  # a patrol has neither position nor action

@@ -4,7 +4,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from app.field.schemas import ORGANISATION_ID, In, choice, number, words
+from app.accounts.schemas import ORGANISATION_ID, In
+from app.field.schemas import choice, number, words
 from app.patrols.models import TYPES
 
 

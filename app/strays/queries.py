@@ -13,7 +13,7 @@ Data = dict[str, Any]
 
 def captures(actor: Actor, given: Data) -> tuple[list[Data], str | None]:
     """A page of GeoJSON features; `type` filters by method."""
-    more = [Capture.method.in_(given["type"].split(","))] if "type" in given else []
+    more: list[sa.ColumnElement[bool]] = [Capture.method.in_(given["type"].split(","))] if "type" in given else []
     if "action" in given:
         more.append(sa.false())
     return listing.features(Capture, "capture", actor, given, _extra, *more)

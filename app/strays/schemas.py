@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from app.field.schemas import BelongsIn, In, PositionIn, choice, count, words
+from app.accounts.schemas import In
+from app.field.schemas import BelongsIn, PositionIn, choice, count, words
 from app.strays.models import CONDITIONS, METHODS
 
 

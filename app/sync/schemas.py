@@ -2,7 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.field.schemas import In, WithdrawIn
+from app.accounts.schemas import In
+from app.field.schemas import WithdrawIn
 from app.incidents.schemas import IncidentIn, PersuasionIn
 from app.patrols.schemas import PatrolIn, TrackIn
 from app.strays.schemas import CaptureIn
@@ -15,7 +16,8 @@ KINDS: dict[str, type[Schema]] = {
     "capture": CaptureIn,
 }
 """In the order in which they are stored: parents first."""
-DATA_SHAPES = [f"#/components/schemas/{schema.__name__}" for schema in (*KINDS.values(), WithdrawIn)]
+SHAPES: list[type[Schema]] = [*KINDS.values(), WithdrawIn]
+DATA_SHAPES = [f"#/components/schemas/{schema.__name__}" for schema in SHAPES]
 MAX_ITEMS = 500
 INSTANT = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)$"
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from app import access
 from app.changes import queries as changes
+from app.changes.records import Result
 from app.database import db
 from app.errors import Invalid, Malformed, TooLarge, Unavailable, UnsupportedMediaType, language
 from app.sync import bodies, judging, operations, queries, schemas
@@ -63,7 +64,7 @@ def read_envelope() -> dict[str, Any]:
     return decoded
 
 
-def stored(judged: operations.Judged, push: operations.Push) -> list[operations.Result]:
+def stored(judged: operations.Judged, push: operations.Push) -> list[Result]:
     try:
         results = operations.store(judged, push)
         db.session.commit()

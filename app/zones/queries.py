@@ -35,7 +35,7 @@ def versions_from(actor: Actor, on: date, after: UUID | None, limit: int) -> lis
     return list(db.session.scalars(query.order_by(ZoneVersion.id).limit(limit)))
 
 
-def _visible(actor: Actor) -> sa.Select[tuple[ZoneVersion]]:
+def _visible(actor: Actor) -> sa.Select[ZoneVersion]:
     return sa.select(ZoneVersion).join(ZoneVersion.zone).where(prefix_range(Zone.organisation_path, actor.reach))
 
 
