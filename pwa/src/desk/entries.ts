@@ -10,10 +10,10 @@ export interface Entry {
 
 const ENTRIES: Entry[] = [
   { name: 'desk-map', icon: 'map', role: 'supervisor' },
-  { name: 'desk-people', icon: 'user', role: 'administrator' },
+  { name: 'desk-people', icon: 'contact', role: 'administrator' },
   { name: 'desk-teams', icon: 'users', role: 'administrator' },
   { name: 'desk-audit', icon: 'scroll-text', role: 'administrator' },
-  { name: 'me', icon: 'settings' },
+  { name: 'me', icon: 'user' },
 ]
 
 export function entriesFor(roles: readonly Role[]): Entry[] {

@@ -7,7 +7,7 @@ import { addSprites } from './images'
 import { watchPresses } from './presses'
 import { buildSource, buildSources, type Content, type SourceName } from './sources'
 import { makeStyle, selectedFilter } from './style'
-import type { Bounds, LonLat, MapView } from './types'
+import type { Bounds, Covered, LonLat, MapView } from './types'
 
 setWorkerUrl(workerUrl)
 
@@ -26,8 +26,14 @@ export interface EngineOptions {
   selected: string | null
   view: MapView | null
   bounds: Bounds | null
+  covered: Covered
   label: string
   events: EngineEvents
+}
+
+function clearOf({ top = 0, right = 0, bottom = 0, left = 0 }: Covered) {
+  const air = 36
+  return { top: top + air, right: right + air, bottom: bottom + air, left: left + air }
 }
 
 export class MapEngine {
@@ -41,7 +47,7 @@ export class MapEngine {
       center: view ? [view.lon, view.lat] : [120.755, 30.746],
       zoom: view?.zoom ?? 10,
       bounds: view || !bounds ? undefined : bounds,
-      fitBoundsOptions: { padding: 40 },
+      fitBoundsOptions: { padding: clearOf(options.covered) },
       attributionControl: false,
       pitchWithRotate: false,
       maxPitch: 0,
@@ -100,7 +106,8 @@ export class MapEngine {
 
   select(id: string | null): void {
     this.options.selected = id
-    if (this.map.getLayer('selected')) this.map.setFilter('selected', selectedFilter(id))
+    for (const layer of ['selected', 'selected-mark'])
+      if (this.map.getLayer(layer)) this.map.setFilter(layer, selectedFilter(id))
   }
 
   restyle(): void {
@@ -116,16 +123,18 @@ export class MapEngine {
     this.map.easeTo({ bearing: 0, duration: this.duration(200) })
   }
 
-  goTo(at: LonLat, zoom?: number, padding?: { right?: number; bottom?: number }): void {
+  goTo(at: LonLat, zoom?: number, covered: Covered = {}): void {
+    const { top = 0, right = 0, bottom = 0, left = 0 } = covered
     this.map.easeTo({
       center: [at.lon, at.lat],
       zoom: zoom ?? this.map.getZoom(),
-      offset: [-(padding?.right ?? 0) / 2, -(padding?.bottom ?? 0) / 2],
+      offset: [(left - right) / 2, (top - bottom) / 2],
       duration: this.duration(320),
     })
   }
 
-  fit(bounds: Bounds, padding = 40): void {
+  fit(bounds: Bounds, covered: Covered = {}): void {
+    const padding = clearOf(covered)
     this.map.fitBounds(bounds, { padding, maxZoom: 17, duration: this.duration(320) })
   }
 

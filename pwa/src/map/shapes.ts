@@ -57,6 +57,12 @@ export function labelPoint(geometry: Polygon | MultiPolygon): LonLat | null {
   return best ? { lon: (best[0] + best[1]) / 2, lat } : null
 }
 
+/** The middle of the northern edge: a name there lies over few of the marks inside. */
+export function topPoint(geometry: Polygon | MultiPolygon): LonLat | null {
+  const bounds = boundsOf(outerRings(geometry).flat())
+  return bounds && { lon: (bounds[0] + bounds[2]) / 2, lat: bounds[3] }
+}
+
 export function boundsOf(points: Iterable<Position>): Bounds | null {
   let bounds: Bounds | null = null
   for (const [lon = 0, lat = 0] of points) {
@@ -77,9 +83,9 @@ export function boundsOfAreas(areas: Areas): Bounds | null {
 }
 
 /** One labelled point for each area, so that a name is written once and not once a tile. */
-export function labelFeatures(areas: Areas): Feature[] {
+export function labelFeatures(areas: Areas, place: typeof labelPoint): Feature[] {
   return areas.features.flatMap((area) => {
-    const at = labelPoint(area.geometry)
+    const at = place(area.geometry)
     if (!at) return []
     return [
       {

@@ -1,7 +1,7 @@
 /** What the map shows, as GeoJSON sources. Pure. */
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { familyOf, kindOf } from '@/ui/kinds'
-import { circlePolygon, labelFeatures } from './shapes'
+import { circlePolygon, labelFeatures, labelPoint, topPoint } from './shapes'
 import type { Areas, LonLat, MapRecord, MePosition, RecordCircle } from './types'
 
 export const SOURCE_NAMES = [
@@ -67,9 +67,9 @@ export function circleFeatures(circle: RecordCircle | null): FeatureCollection {
 
 const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection } = {
   districts: (content) => content.districts,
-  'district-names': (content) => collection(labelFeatures(content.districts)),
+  'district-names': (content) => collection(labelFeatures(content.districts, labelPoint)),
   zones: (content) => content.zones,
-  'zone-names': (content) => collection(labelFeatures(content.zones)),
+  'zone-names': (content) => collection(labelFeatures(content.zones, topPoint)),
   track: (content) => trackFeatures(content.track),
   circle: (content) => circleFeatures(content.circle),
   accuracy: ({ me }) => collection(me ? [feature(circlePolygon(me, me.accuracy))] : []),

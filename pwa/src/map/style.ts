@@ -1,5 +1,10 @@
 /** The map's style, made of the tokens. No base map, no sprite file, no glyph server: nothing is fetched. */
-import type { FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type {
+  FilterSpecification,
+  LayerSpecification,
+  StyleSpecification,
+  SymbolLayerSpecification,
+} from 'maplibre-gl'
 import type { TokenReader } from '@/ui/theme'
 import type { Sources } from './sources'
 
@@ -74,8 +79,14 @@ function names(token: TokenReader): LayerSpecification[] {
       id: 'zone-names',
       type: 'symbol',
       source: 'zone-names',
-      minzoom: 11,
-      layout: { 'text-field': ['get', 'name'], 'text-font': fonts(token), 'text-size': 13 },
+      minzoom: 10,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': fonts(token),
+        'text-size': 13,
+        'text-anchor': 'bottom',
+        'text-offset': [0, -0.4],
+      },
       paint: { ...paint, 'text-color': token('--qx-m-key-line') },
     },
     {
@@ -167,8 +178,27 @@ function own(token: TokenReader): LayerSpecification[] {
   ]
 }
 
+const MARK_LAYOUT: SymbolLayerSpecification['layout'] = {
+  'icon-image': [
+    'step',
+    ['zoom'],
+    ['concat', 'dot-', ['get', 'family']],
+    MARKS_FROM_ZOOM,
+    ['concat', 'mark-', ['get', 'mark']],
+  ],
+  'icon-allow-overlap': true,
+  'icon-ignore-placement': true,
+}
+
+/** The selected mark lies on top of all others, and so does its ring. */
 function marks(token: TokenReader, selected: string | null): LayerSpecification[] {
   return [
+    {
+      id: 'records',
+      type: 'symbol',
+      source: 'records',
+      layout: MARK_LAYOUT,
+    },
     {
       id: 'selected',
       type: 'circle',
@@ -182,20 +212,11 @@ function marks(token: TokenReader, selected: string | null): LayerSpecification[
       },
     },
     {
-      id: 'records',
+      id: 'selected-mark',
       type: 'symbol',
       source: 'records',
-      layout: {
-        'icon-image': [
-          'step',
-          ['zoom'],
-          ['concat', 'dot-', ['get', 'family']],
-          MARKS_FROM_ZOOM,
-          ['concat', 'mark-', ['get', 'mark']],
-        ],
-        'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
-      },
+      filter: selectedFilter(selected),
+      layout: MARK_LAYOUT,
     },
   ]
 }

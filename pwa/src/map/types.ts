@@ -34,6 +34,14 @@ export interface MapView extends LonLat {
   zoom: number
 }
 
+/** Pixels at each edge under panels or sheets. */
+export interface Covered {
+  top?: number
+  right?: number
+  bottom?: number
+  left?: number
+}
+
 /** west, south, east, north */
 export type Bounds = [number, number, number, number]
 

@@ -16,6 +16,7 @@ import clockAlert from 'lucide-static/icons/clock-alert.svg?raw'
 import cloudCheck from 'lucide-static/icons/cloud-check.svg?raw'
 import cloudOff from 'lucide-static/icons/cloud-off.svg?raw'
 import cloudUpload from 'lucide-static/icons/cloud-upload.svg?raw'
+import contact from 'lucide-static/icons/contact.svg?raw'
 import copy from 'lucide-static/icons/copy.svg?raw'
 import dog from 'lucide-static/icons/dog.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
@@ -98,6 +99,7 @@ export const ICONS = {
   'cloud-check': lines(cloudCheck),
   'cloud-off': lines(cloudOff),
   'cloud-upload': lines(cloudUpload),
+  contact: lines(contact),
   copy: lines(copy),
   dog: lines(dog),
   download: lines(download),

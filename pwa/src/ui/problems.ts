@@ -30,7 +30,9 @@ function firstText(value: unknown): string | null {
 
 /** What the server says of one field, wherever it nested the message. */
 export function fieldWords(problem: unknown, field: string): string | null {
-  return firstText(shapeOf(problem)?.fields?.[field])
+  const fields = shapeOf(problem)?.fields ?? {}
+  const name = Object.keys(fields).find((key) => key === field || key.startsWith(`${field}.`))
+  return name ? firstText(fields[name]) : null
 }
 
 /** Names of the fields the server objects to. */

@@ -8,6 +8,7 @@ export default {
     reload: 'Read again',
     share: 'Share this view',
     copied: 'Address copied',
+    districtNote: 'District outlines: demo, not authoritative',
     record: 'Record',
     previous: 'Previous',
     next: 'Next',

@@ -8,6 +8,10 @@ export default {
       missing: 'Not found, or outside what may be seen',
       server: 'The server has no answer now ({status}). Try again soon',
     },
+    not: 'Not now',
+    copy: 'Copy',
+    copied: 'Copied',
+    optional: 'optional',
     sheet: { peek: 'Fold away', half: 'Half open', full: 'Fully open' },
     kind: {
       unleashed: 'Off the leash',

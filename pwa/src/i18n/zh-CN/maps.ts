@@ -8,6 +8,7 @@ export default {
     reload: '重新读取',
     share: '分享此视图',
     copied: '地址已复制',
+    districtNote: '区县界线仅供演示，非权威',
     record: '记录',
     previous: '上一条',
     next: '下一条',

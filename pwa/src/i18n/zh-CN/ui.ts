@@ -8,6 +8,10 @@ export default {
       missing: '没有找到，或不在查看范围里',
       server: '服务器暂时没有答复（{status}），请稍后再试',
     },
+    not: '先不',
+    copy: '复制',
+    copied: '已复制',
+    optional: '可不填',
     sheet: { peek: '收起', half: '拉到一半', full: '全部拉开' },
     kind: {
       unleashed: '未牵绳',

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { http, Problem } from '@/http'
-import { dayOf } from './days'
+import { dayOf } from '@/ui/days'
 import { LISTS } from './store'
 import type { Keeper, LegalBasis, RecordDetail, RecordKind } from './types'
 

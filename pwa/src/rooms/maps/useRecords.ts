@@ -1,7 +1,7 @@
 /** Reads what the filters ask for: again when the days or the organisation change, and every minute while looked at. */
 import { computed, onScopeDispose, ref, type Ref, watch } from 'vue'
-import { findOrganisations } from '@/rooms/organisations/store'
-import { span } from './days'
+import { organisationOf } from '@/rooms/organisations/store'
+import { span } from '@/ui/days'
 import { DAYS_SHOWN, type Filters } from './filters'
 import { useMaps } from './store'
 
@@ -21,9 +21,7 @@ export function useRecords(
   async function nameOrganisation(id: string | null): Promise<void> {
     if (!id) organisationName.value = null
     else if (!organisationName.value)
-      organisationName.value =
-        (await findOrganisations({ q: id }).catch(() => [])).find((one) => one.id === id)?.name ??
-        id
+      organisationName.value = (await organisationOf(id).catch(() => null))?.name ?? id
   }
 
   function chooseOrganisation(id: string | null, name: string | null): void {

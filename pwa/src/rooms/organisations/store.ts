@@ -1,17 +1,21 @@
 import { http } from '@/http'
-import type { Organisation } from './types'
+import { belowOf, type Organisation, type Place } from './types'
 
-const MOST = 50
+const MOST = 60
 
-/** Children of one organisation, or, with words, whatever lies under it and carries them. */
-export async function findOrganisations(asked: {
-  under?: string | null
-  level?: string | null
-  q?: string
-}): Promise<Organisation[]> {
-  const { organisations } = await http.get<{ organisations: Organisation[] }>('/organisations', {
-    ...asked,
-    limit: MOST,
-  })
-  return organisations
+async function ask(query: Record<string, string | number | undefined>): Promise<Organisation[]> {
+  return (await http.get<{ organisations: Organisation[] }>('/organisations', query)).organisations
+}
+
+/** With words: whatever lies at or under the place and carries them. Without: what lies directly under it. */
+export function findOrganisations(place: Place | null, words: string): Promise<Organisation[]> {
+  const q = words.trim()
+  if (q) return ask({ under: place?.id, q, limit: MOST })
+  return ask({ under: place?.id, level: belowOf(place?.level), limit: 2000 })
+}
+
+/** The organisation of a code; the list under a code begins with the organisation itself. */
+export async function organisationOf(id: string): Promise<Organisation | null> {
+  const [first] = await ask({ under: id, limit: 1 })
+  return first?.id === id ? first : null
 }

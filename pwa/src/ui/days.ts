@@ -20,6 +20,12 @@ export function shortTime(instant: string, now: number = Date.now()): string {
   return text.startsWith(year) ? text.slice(5) : text
 }
 
+/** `11-21 18:56:07`, with the year when it is another one. */
+export function exactTime(instant: string, now: number = Date.now()): string {
+  const text = fullTime(instant)
+  return text.startsWith(dayOf(now).slice(0, 5)) ? text.slice(5) : text
+}
+
 /** `2026-11-21 18:56:07` */
 export function fullTime(instant: string): string {
   return new Date(Date.parse(instant) + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')

@@ -1,0 +1,78 @@
+import type { Named, Role } from '@/rooms/accounts/types'
+
+export const ROLES: Role[] = ['officer', 'auxiliary', 'volunteer', 'supervisor', 'administrator']
+
+export interface PersonRow extends Named {
+  username: string
+  roles: Role[]
+  organisation: Named
+  teams: Named[]
+  active: boolean
+  must_change_password: boolean
+  last_seen_at: string | null
+}
+
+export interface NewPerson {
+  username: string
+  name: string
+  roles: Role[]
+  organisation_id: string
+  team_ids?: string[]
+}
+
+export type PersonChange = Partial<{
+  name: string
+  roles: Role[]
+  organisation_id: string
+  active: boolean
+}>
+
+/** Shown once, then gone. */
+export interface OneTimePassword {
+  one_time_password: string
+  expires_at: string
+}
+
+export interface Device extends Named {
+  registered_at: string
+  last_seen_at: string | null
+  revoked_at: string | null
+}
+
+export interface TeamRow extends Named {
+  organisation: Named
+  active: boolean
+  members: Named[]
+}
+
+export interface AuditEntry {
+  seq: number
+  at: string
+  actor: Named | null
+  action: string
+  subject_kind: string | null
+  subject_id: string | null
+  outcome: string
+  detail: Record<string, unknown>
+}
+
+/** What the log knows, in the order of the filter. */
+export const ACTIONS = [
+  'sign_in',
+  'sign_out',
+  'password_changed',
+  'password_reset',
+  'person_created',
+  'person_changed',
+  'person_disabled',
+  'device_registered',
+  'device_revoked',
+  'team_created',
+  'team_changed',
+  'team_member_added',
+  'team_member_removed',
+  'keeper_read',
+  'original_read',
+  'zones_published',
+  'retention',
+] as const
