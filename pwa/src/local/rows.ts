@@ -50,6 +50,8 @@ export interface RecordRow {
   revision: number
   /** Made by this person, not read from the feed. */
   mine: boolean
+  /** Which full pull brought it last; what a fresh pull does not bring again goes, unless it is ours. */
+  pull: string
   created_at: string
   updated_at: string
   body: RecordBody

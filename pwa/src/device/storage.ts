@@ -1,0 +1,24 @@
+/** How much room there is, and whether the browser promised to keep it. */
+export interface Room {
+  usage: number
+  quota: number
+  persisted: boolean
+}
+
+export async function readRoom(): Promise<Room | null> {
+  if (!navigator.storage?.estimate) return null
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate()
+  const persisted = (await navigator.storage.persisted?.()) ?? false
+  return { usage, quota, persisted }
+}
+
+export async function askToPersist(): Promise<boolean> {
+  return (await navigator.storage?.persist?.()) ?? false
+}
+
+/** A record with one photo takes about this much. */
+const PER_RECORD = 2.5 * 1024 * 1024
+
+export function recordsLeft(room: Room): number {
+  return Math.max(0, Math.floor((room.quota - room.usage) / PER_RECORD))
+}

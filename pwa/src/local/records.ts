@@ -1,0 +1,166 @@
+/** Writing records: a draft as it is typed, and a saved record together with the change that carries it. */
+import { v7 as uuidv7 } from 'uuid'
+import { clockOffset } from './clock'
+import { db } from './db'
+import type { Kind, OutboxRow, RecordBody, RecordData, RecordRow } from './rows'
+import { recordState } from './states'
+
+export interface Target {
+  id: string
+  person: string
+  kind: Kind
+  parent: string | null
+  capturedAt: string
+}
+
+const instant = () => new Date().toISOString()
+
+function newBody(capturedAt: string): RecordBody {
+  return { data: null, draft: null, draftAt: null, capturedAt, meta: null, theirs: null }
+}
+
+function newRow(target: Target): RecordRow {
+  const now = instant()
+  const { id, person, kind, parent, capturedAt } = target
+  return {
+    id,
+    person,
+    kind,
+    parent,
+    state: 'draft',
+    revision: 0,
+    mine: true,
+    pull: '',
+    created_at: now,
+    updated_at: now,
+    body: newBody(capturedAt),
+  }
+}
+
+/** Plain data without the proxies of a form and without empty fields. */
+export function plain<T>(data: T): T {
+  return JSON.parse(JSON.stringify(data)) as T
+}
+
+export async function saveDraft(target: Target, draft: RecordData): Promise<string> {
+  const at = instant()
+  await db.transaction('rw', db.records, async () => {
+    const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
+    const body = { ...row.body, draft: plain(draft), draftAt: at }
+    await db.records.put({ ...row, parent: target.parent, updated_at: at, body })
+  })
+  return at
+}
+
+async function unanswered(person: string, record: string): Promise<OutboxRow[]> {
+  return db.outbox.where('[person+record]').equals([person, record]).sortBy('seq')
+}
+
+/**
+ * Refused and conflicting changes, and what followed them, are replaced by the new one, which carries the whole record.
+ * Returns the change that the new one comes after, if one is still under way.
+ */
+async function makeRoom(person: string, record: string): Promise<string | null> {
+  const rows = await unanswered(person, record)
+  const parked = rows.findIndex((row) => row.state === 'refused' || row.state === 'conflict')
+  if (parked < 0) return rows.at(-1)?.change_id ?? null
+  await db.outbox.bulkDelete(rows.slice(parked).map((row) => row.seq))
+  return rows[parked - 1]?.change_id ?? null
+}
+
+function change(
+  row: RecordRow,
+  op: 'put' | 'delete',
+  data: RecordData,
+  after: string | null,
+  offset: number | null,
+): Omit<OutboxRow, 'seq'> {
+  return {
+    change_id: uuidv7(),
+    record: row.id,
+    person: row.person,
+    kind: row.kind,
+    op,
+    base: row.revision,
+    after,
+    state: 'queued',
+    created_at: instant(),
+    body: {
+      data: plain(data),
+      capturedAt: row.body.capturedAt,
+      evidence: offset == null ? null : { clock_offset_ms: offset },
+      refusal: null,
+    },
+  }
+}
+
+async function queue(
+  row: RecordRow,
+  op: 'put' | 'delete',
+  data: RecordData,
+  offset: number | null,
+): Promise<void> {
+  const after = await makeRoom(row.person, row.id)
+  await db.outbox.add(change(row, op, data, after, offset) as OutboxRow)
+  await settle(row.person, row.id)
+}
+
+/** Record and outbox row in one transaction; the record's photos become due with it. */
+export async function save(target: Target, data: RecordData): Promise<void> {
+  const offset = await clockOffset()
+  await db.transaction('rw', db.records, db.outbox, db.photos, async () => {
+    const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
+    const body = { ...row.body, data: plain(data), draft: null, draftAt: null }
+    const saved = { ...row, parent: target.parent, updated_at: instant(), body }
+    await db.records.put(saved)
+    await queue(saved, 'put', data, offset)
+    await db.photos.where({ record: target.id, state: 'draft' }).modify({ state: 'queued' })
+  })
+}
+
+/** What never left the phone is simply gone; what the server may hold is withdrawn there, with a reason. */
+export async function withdraw(person: string, id: string, reason: string): Promise<void> {
+  const offset = await clockOffset()
+  await db.transaction('rw', db.records, db.outbox, db.photos, db.photoBytes, async () => {
+    const row = await db.records.get([person, id])
+    if (!row) return
+    const rows = await unanswered(person, id)
+    const untouched =
+      row.revision === 0 && rows.every((one) => one.state === 'queued' || one.state === 'refused')
+    if (untouched) return erase(person, id)
+    const withdrawn = {
+      ...row,
+      updated_at: instant(),
+      body: { ...row.body, draft: null, withdrawn: reason },
+    }
+    await db.records.put(withdrawn)
+    await queue(withdrawn, 'delete', { reason }, offset)
+  })
+}
+
+async function erase(person: string, id: string): Promise<void> {
+  const photos = await db.photos.where({ record: id }).primaryKeys()
+  await db.photos.bulkDelete(photos)
+  await db.photoBytes.bulkDelete(photos)
+  await db.outbox.where('[person+record]').equals([person, id]).delete()
+  await db.records.delete([person, id])
+}
+
+/** Lets go of what was typed and not saved. A record that was never saved goes with its photos. */
+export async function discardDraft(person: string, id: string): Promise<void> {
+  await db.transaction('rw', db.records, db.outbox, db.photos, db.photoBytes, async () => {
+    const row = await db.records.get([person, id])
+    if (!row) return
+    if (!row.body.data) return erase(person, id)
+    await db.records.put({ ...row, body: { ...row.body, draft: null, draftAt: null } })
+  })
+}
+
+/** Brings the record's state in line with its changes. Runs inside the caller's transaction. */
+export async function settle(person: string, id: string): Promise<void> {
+  const row = await db.records.get([person, id])
+  if (!row) return
+  const states = (await unanswered(person, id)).map((one) => one.state)
+  const state = row.body.data || states.length ? recordState(states) : 'draft'
+  if (state !== row.state) await db.records.update([person, id], { state })
+}

@@ -1,0 +1,67 @@
+import { v7 as uuidv7 } from 'uuid'
+import { computed, type Ref } from 'vue'
+import { localInstant } from '@/local/clock'
+import { save } from '@/local/records'
+import type { RecordData, RecordRow } from '@/local/rows'
+import { useSession } from '@/rooms/accounts/store'
+import { loadRecord, useRecords } from '@/rooms/changes/store'
+import { isToday } from '@/rooms/changes/times'
+import type { PatrolData, PatrolType } from './types'
+
+export function patrolOf(row: RecordRow | undefined): PatrolData | null {
+  return (row?.body.data as unknown as PatrolData) ?? null
+}
+
+/** The round that this person started and did not end. */
+export function useActivePatrol(person: () => string): Ref<RecordRow | undefined> {
+  const own = useRecords(person, (row) => row.kind === 'patrol' && row.mine && !row.body.withdrawn)
+  return computed(() => own.value.find((row) => row.state !== 'draft' && !patrolOf(row)?.ended_at))
+}
+
+export async function startPatrol(type: PatrolType, team: string | null): Promise<string> {
+  const person = useSession().person
+  if (!person) throw new Error('nobody is signed in')
+  const id = uuidv7()
+  const now = localInstant()
+  const data: PatrolData = { type, started_at: now, ...(team ? { team_id: team } : {}) }
+  const target = { id, person: person.id, kind: 'patrol' as const, parent: null, capturedAt: now }
+  await save(target, data as unknown as RecordData)
+  return id
+}
+
+export async function endPatrol(person: string, id: string, note: string): Promise<void> {
+  const row = await loadRecord(person, id)
+  const data = patrolOf(row)
+  if (!row || !data) return
+  const ended = { ...data, ended_at: localInstant(), ...(note.trim() ? { note: note.trim() } : {}) }
+  await save({ id, person, kind: 'patrol', parent: null, capturedAt: row.body.capturedAt }, ended)
+}
+
+export interface Noted {
+  records: number
+  people: number
+}
+
+/** What was noted on a round, or today. */
+export function notedIn(rows: readonly RecordRow[]): Noted {
+  const field = rows.filter(
+    (row) => row.kind !== 'patrol' && row.kind !== 'track' && row.body.data && !row.body.withdrawn,
+  )
+  const persuasions = field.filter((row) => row.kind === 'persuasion')
+  const persuaded = field.filter(
+    (row) => row.kind === 'incident' && row.body.data?.action === 'persuaded',
+  )
+  const people = persuasions.reduce(
+    (sum, row) => sum + Number(row.body.data?.people_at_least ?? 0),
+    0,
+  )
+  return { records: field.length - persuasions.length, people: people + persuaded.length }
+}
+
+export function usePatrolRecords(person: () => string, patrol: () => string): Ref<RecordRow[]> {
+  return useRecords(person, (row) => row.parent === patrol())
+}
+
+export function useToday(person: () => string): Ref<RecordRow[]> {
+  return useRecords(person, (row) => row.mine && isToday(row.body.capturedAt))
+}

@@ -1,0 +1,120 @@
+import { v7 as uuidv7 } from 'uuid'
+import { computed, onScopeDispose, type Ref, ref, watch } from 'vue'
+import { sha256, smallCopy } from '@/device/camera'
+import { photoAddress } from '@/http'
+import { localInstant } from '@/local/clock'
+import { feedRows } from '@/local/feed'
+import { useLive } from '@/local/live'
+import { addPhoto, photoBytes, photosOf } from '@/local/photos'
+import type { PhotoRow } from '@/local/rows'
+import type { PhotoView, Shot } from './types'
+
+export { removePhoto, sendPhotoAgain } from '@/local/photos'
+
+const EXTENSION: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/heif': 'heic',
+}
+
+function nameFor(mime: string, capturedAt: string): string {
+  return `${capturedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.${EXTENSION[mime] ?? 'jpg'}`
+}
+
+/** A picked file keeps its own name and bytes, but its time and place are those of the picking. */
+export function shotOfFile(file: File, fix: Shot['fix']): Shot {
+  return { file, filename: file.name, capturedAt: localInstant(), fix }
+}
+
+export function shotOfFrame(file: Blob, capturedAt: string, fix: Shot['fix']): Shot {
+  return { file, filename: nameFor(file.type, capturedAt), capturedAt, fix }
+}
+
+/** Keeps the original's bytes as they are, with their fingerprint. `due`: the record is already saved. */
+export async function keepShot(
+  person: string,
+  record: string,
+  shot: Shot,
+  due: boolean,
+): Promise<string> {
+  const id = uuidv7()
+  const bytes = await shot.file.arrayBuffer()
+  const [fingerprint, small] = await Promise.all([sha256(bytes), smallCopy(shot.file)])
+  const mime = shot.file.type || 'image/jpeg'
+  const body = {
+    filename: shot.filename,
+    mime,
+    sha256: fingerprint,
+    capturedAt: shot.capturedAt,
+    ...small,
+  }
+  await addPhoto({ id, record, person, bytes, body }, due)
+  return id
+}
+
+interface Elsewhere {
+  id: string
+  capturedAt: string
+}
+
+async function elsewhere(
+  person: string,
+  record: string,
+  here: readonly PhotoRow[],
+): Promise<Elsewhere[]> {
+  const known = new Set(here.map((row) => row.id))
+  const rows = await feedRows(person, 'photo')
+  return rows
+    .filter(
+      (row) => row.body.record_id === record && row.body.state === 'complete' && !known.has(row.id),
+    )
+    .map((row) => ({ id: row.id, capturedAt: String(row.body.captured_at ?? '') }))
+}
+
+/** The photos of a record: those on this phone, and those the server has from another one. */
+export function usePhotos(
+  person: string,
+  record: Ref<string>,
+): { photos: Ref<PhotoView[]>; here: Ref<number> } {
+  const rows = useLive(() => photosOf(record.value), [] as PhotoRow[], record)
+  const others = ref<Elsewhere[]>([])
+  const urls = new Map<string, string>()
+
+  watch(rows, async (now) => (others.value = await elsewhere(person, record.value, now)), {
+    immediate: true,
+  })
+
+  function urlOf(row: PhotoRow): string | null {
+    if (!row.body.thumb) return null
+    if (!urls.has(row.id))
+      urls.set(row.id, URL.createObjectURL(new Blob([row.body.thumb], { type: 'image/jpeg' })))
+    return urls.get(row.id) ?? null
+  }
+  onScopeDispose(() => urls.forEach((url) => URL.revokeObjectURL(url)))
+
+  const photos = computed<PhotoView[]>(() => [
+    ...rows.value.map((row) => ({
+      id: row.id,
+      url: urlOf(row),
+      state: row.state,
+      reason: row.body.refusal?.message ?? '',
+      capturedAt: row.body.capturedAt,
+    })),
+    ...others.value.map(({ id, capturedAt }) => ({
+      id,
+      url: photoAddress(id, '320'),
+      state: 'sent' as const,
+      reason: '',
+      capturedAt,
+    })),
+  ])
+  return { photos, here: computed(() => rows.value.length) }
+}
+
+/** The original itself for the viewer; the caller revokes the address. */
+export async function originalUrl(photo: PhotoView): Promise<string> {
+  const bytes = await photoBytes(photo.id)
+  return bytes ? URL.createObjectURL(new Blob([bytes])) : photoAddress(photo.id, '1280')
+}

@@ -1,0 +1,50 @@
+/** What may go now, and in which order: oldest first, parents and earlier changes before what rests on them. */
+import type { OutboxRow } from '@/local/rows'
+import { PARKED, SENDABLE } from '@/local/states'
+
+interface Waits {
+  byChange: Map<string, OutboxRow>
+  /** Latest unanswered change of each record. */
+  byRecord: Map<string, OutboxRow[]>
+}
+
+function index(rows: readonly OutboxRow[]): Waits {
+  const byRecord = new Map<string, OutboxRow[]>()
+  for (const row of rows) byRecord.set(row.record, [...(byRecord.get(row.record) ?? []), row])
+  return { byChange: new Map(rows.map((row) => [row.change_id, row])), byRecord }
+}
+
+/** The unanswered changes that this one rests on: its own earlier change, and a patrol that the server does not have yet. */
+function before(row: OutboxRow, waits: Waits): OutboxRow[] {
+  const earlier = row.after ? waits.byChange.get(row.after) : undefined
+  const patrol = row.body.data.patrol_id
+  const parent = typeof patrol === 'string' ? (waits.byRecord.get(patrol) ?? []) : []
+  const parentMissing = parent.filter((one) => one.base === 0 && one.op === 'put')
+  return [...(earlier ? [earlier] : []), ...parentMissing]
+}
+
+/**
+ * Rows to send, in order. A row resting on a refused or conflicting one stays here with it;
+ * a held row is asked about again in each round.
+ */
+export function sendable(
+  rows: readonly OutboxRow[],
+  done: ReadonlySet<string> = new Set(),
+): OutboxRow[] {
+  const waits = index(rows)
+  const verdicts = new Map<string, boolean>()
+  const ordered: OutboxRow[] = []
+
+  function visit(row: OutboxRow): boolean {
+    const known = verdicts.get(row.change_id)
+    if (known !== undefined) return known
+    verdicts.set(row.change_id, false)
+    const free = before(row, waits).map(visit).every(Boolean) && !PARKED.includes(row.state)
+    verdicts.set(row.change_id, free)
+    if (free && SENDABLE.includes(row.state) && !done.has(row.change_id)) ordered.push(row)
+    return free
+  }
+
+  for (const row of [...rows].sort((a, b) => a.seq - b.seq)) visit(row)
+  return ordered
+}

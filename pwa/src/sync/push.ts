@@ -1,0 +1,94 @@
+import { http, NotOurServer, Problem } from '@/http'
+import { noteServerTime } from '@/local/clock'
+import { applyAnswer, giveBack, markSending, park, waiting } from '@/local/outbox'
+import type { OutboxRow } from '@/local/rows'
+import type { PushResult } from '@/local/states'
+import { next, type Pause } from './failure'
+import { sendable } from './order'
+
+const BATCH = 100
+
+interface PushAnswer {
+  server_time: string
+  epoch: string
+  results: PushResult[]
+}
+
+function item(row: OutboxRow) {
+  return {
+    change_id: row.change_id,
+    id: row.record,
+    kind: row.kind,
+    op: row.op,
+    base: row.base,
+    ...(row.after ? { after: row.after } : {}),
+    author_id: row.person,
+    captured_at: row.body.capturedAt,
+    data: row.body.data,
+    ...(row.body.evidence ? { evidence: row.body.evidence } : {}),
+  }
+}
+
+async function send(device: string, rows: readonly OutboxRow[]): Promise<PushAnswer> {
+  const sentAt = Date.now()
+  const body = { device_id: device, sent_at: new Date(sentAt).toISOString(), items: rows.map(item) }
+  const answer = await http.post<PushAnswer>('/sync/push', body)
+  if (!Array.isArray(answer?.results)) throw new NotOurServer('no results')
+  await noteServerTime(answer.server_time, sentAt)
+  return answer
+}
+
+export interface PushDeps {
+  person: string
+  device: string
+  /** Called with how many went and how many there were. */
+  progress?: (sent: number, of: number) => void
+  /** Gets a fresh CSRF token. */
+  refresh: () => Promise<unknown>
+}
+
+/**
+ * Sends what waits until nothing more may go. Each change is tried once a call.
+ * Returns why it stopped early, or null when it came to the end.
+ */
+export async function push(deps: PushDeps): Promise<Pause | null> {
+  const tried = new Set<string>()
+  let size = BATCH
+  let refreshed = false
+  for (;;) {
+    const due = sendable(await waiting(deps.person), tried)
+    if (!due.length) return null
+    deps.progress?.(tried.size, tried.size + due.length)
+    const batch = due.slice(0, size)
+    await markSending(batch)
+    try {
+      const answer = await send(deps.device, batch)
+      await applyAnswer(batch, answer.results)
+      batch.forEach((row) => tried.add(row.change_id))
+    } catch (error) {
+      await giveBack(batch)
+      const step = next(error)
+      if (step.do === 'pause') return step.pause
+      if (step.do === 'refresh' && !refreshed) {
+        refreshed = true
+        await deps.refresh().catch(() => undefined)
+      } else if (batch.length > 1) {
+        // Too large, or refused as a whole: smaller batches find the one that is to blame.
+        size = Math.max(1, Math.floor(batch.length / 2))
+      } else {
+        await parkAlone(batch[0] as OutboxRow, error)
+        size = BATCH
+      }
+    }
+  }
+}
+
+async function parkAlone(row: OutboxRow, error: unknown): Promise<void> {
+  const said = error instanceof Problem ? error : null
+  const refusal = {
+    code: said?.code ?? 'refused',
+    message: said?.detail ?? '',
+    fields: said?.fields ?? {},
+  }
+  await park(row, refusal)
+}

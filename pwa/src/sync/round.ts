@@ -1,0 +1,66 @@
+/** One round: who are we, push, photos, pull. One pusher at a time across tabs. */
+import { deviceId } from '@/device/identity'
+import { Problem } from '@/http'
+import { useSession } from '@/rooms/accounts/store'
+import { next, type Pause } from './failure'
+import { sendPhotos } from './photos'
+import { pull } from './pull'
+import { push } from './push'
+import { noteContact, notePause, notePushed, noteRunning } from './status'
+
+/** Nobody signed in, or another tab is at it. */
+export type Outcome = { done: 'skipped' } | { done: 'paused'; pause: Pause } | { done: 'complete' }
+
+async function steps(person: string): Promise<Pause | null> {
+  const session = useSession()
+  // Asking first tells a captive portal from our server, whose session this is, and the clock's offset.
+  const said = await session.confirm()
+  noteContact()
+  if (said.must_change_password) return { why: 'password' }
+  const device = await deviceId()
+  const pause =
+    (await push({ person, device, progress: notePushed, refresh: session.confirm })) ??
+    (await sendPhotos(person))
+  if (pause) return pause
+  await pull(person)
+  noteContact()
+  return null
+}
+
+async function guarded(person: string): Promise<Pause | null> {
+  try {
+    return await steps(person)
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) useSession().expired = true
+    const step = next(error)
+    if (step.do !== 'pause') console.error(error)
+    return step.do === 'pause' ? step.pause : { why: 'server', retryAfter: null }
+  }
+}
+
+async function locked(work: () => Promise<Outcome>): Promise<Outcome> {
+  if (!navigator.locks) return work()
+  return navigator.locks.request('quanxun-sync', { ifAvailable: true }, (lock) =>
+    lock ? work() : ({ done: 'skipped' } as Outcome),
+  )
+}
+
+export async function round(): Promise<Outcome> {
+  const session = useSession()
+  const person = session.person?.id
+  if (!person) {
+    await session.payOwedSignOut()
+    return { done: 'skipped' }
+  }
+  return locked(async () => {
+    noteRunning(true)
+    try {
+      const pause = await guarded(person)
+      if (pause?.why === 'sign-in') session.expired = true
+      notePause(pause)
+      return pause ? { done: 'paused', pause } : { done: 'complete' }
+    } finally {
+      noteRunning(false)
+    }
+  })
+}
