@@ -62,7 +62,7 @@ def own_servers(folder: Path, postgis_url: str | None) -> Iterator[dict[str, Ser
         yield servers
 
 
-def http_figures(folder: Path, postgis_url: str | None, with_peers: bool, rounds: int) -> list[report.Row]:
+def http_figures(folder: Path, postgis_url: str | None, given: argparse.Namespace) -> list[report.Row]:
     """Pulls first, on a log of a known size; then pushes and photos of all sides in turns."""
     with contextlib.ExitStack() as stack:
         servers = stack.enter_context(own_servers(folder, postgis_url))
@@ -72,14 +72,15 @@ def http_figures(folder: Path, postgis_url: str | None, with_peers: bool, rounds
             pulls.append(own.pull_load(server, side, own.seed(server)))
             officer = own.Signed(server, "officer1")
             loads += own.push_loads(officer, side) + own.photo_loads(officer, side)
-        if with_peers:
+        if given.peers:
             port = stack.enter_context(peers.pouchdb(folder / "pouchdb"))
             pulls.append(peers.pouchdb_pull(port, own.SEEDED))
             loads += peers.pouchdb_loads(port)
             if postgis_url:
                 plain = new_database(postgis_url, "kinto_bench").replace("+psycopg", "")
                 loads += peers.kinto_loads(stack.enter_context(peers.kinto(folder / "kinto", plain)))
-        return [result.row() for group in (pulls, loads) for result in measure(group, rounds)]
+        groups = [[load for load in group if given.only in load.name] for group in (pulls, loads)]
+        return [result.row() for group in groups for result in measure(group, given.rounds)]
 
 
 def hello_loads(port: int) -> list[Load]:
@@ -91,7 +92,7 @@ def hello_loads(port: int) -> list[Load]:
 
 def raw_figures(postgis_url: str | None) -> list[report.Row]:
     photo = jpeg(4000, 3000)
-    rows = [limits.sqlite_transactions(), limits.pillow_draft(photo), limits.own_derivatives(photo)]
+    rows = [limits.sqlite_transactions(), limits.pillow_draft(photo)]
     if postgis_url:
         plain = postgis_url.replace("+psycopg", "")
         rows += [limits.postgres_transactions(plain, workers) for workers in (1, 4)]
@@ -102,11 +103,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--peers", action="store_true", help="with PouchDB-server and Kinto (make bench-peers)")
     parser.add_argument("--rounds", type=int, choices=range(1, 10), default=3)
+    parser.add_argument("--only", default="", metavar="WORD", help="of the loads over HTTP, those with this word")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="quanxun-bench-") as folder, postgis() as postgis_url:
-        rows: list[dict[str, Any]] = http_figures(Path(folder), postgis_url, given.peers, given.rounds)
+        rows: list[dict[str, Any]] = http_figures(Path(folder), postgis_url, given)
         rows += raw_figures(postgis_url)
-    zones, shell = zones_bench.run(), shell_sizes()
+    zones, shell = zones_bench.run(), shell_sizes() if (ROOT / "static/dist/sw.js").exists() else {}
     report.print_rows(rows)
     report.print_zones(zones)
     report.print_shell(shell)
