@@ -6,13 +6,11 @@ import fcntl
 import sqlite3
 import struct
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from geoalchemy2 import Geometry
@@ -215,78 +213,6 @@ def load_spatialite(connection: Any) -> None:
         raise SystemExit("SpatiaLite is missing: sudo apt-get install libsqlite3-mod-spatialite") from error
     finally:
         connection.enable_load_extension(False)
-
-
-# ---------------------------------------------------------------- bulk
-def bulk_insert(table: sa.Table, rows: Sequence[dict[str, Any]], *, new_only: bool = False) -> set[Any]:
-    """Insert `rows` (same keys each) in one statement whatever their number; the rows travel as one JSON parameter.
-
-    With `new_only`, rows whose `id` exists are passed over; the ids that were new are returned (UUIDs).
-    """
-    if not rows:
-        return set()
-    connection = db.session.connection()
-    statement = (_sqlite_insert if is_sqlite(connection) else _postgres_insert)(table, tuple(rows[0]), new_only)
-    columns = [(name, _json_writer(table.c[name].type, connection.dialect)) for name in rows[0]]
-    given = [{name: None if row[name] is None else write(row[name]) for name, write in columns} for row in rows]
-    result = connection.exec_driver_sql(statement, (orjson.dumps(given).decode(),))
-    if not new_only:
-        return set()
-    return {value if isinstance(value, UUID) else UUID(value) for value in result.scalars()}
-
-
-def _sqlite_insert(table: sa.Table, names: tuple[str, ...], new_only: bool) -> str:
-    picks = ", ".join(
-        f"unhex(value->>'{name}')" if isinstance(table.c[name].type, Geometry | sa.LargeBinary) else f"value->>'{name}'"
-        for name in names
-    )
-    tail = " WHERE true ON CONFLICT (id) DO NOTHING RETURNING id" if new_only else ""
-    return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {picks} FROM json_each(?){tail}"  # noqa: S608  names are ours
-
-
-def _postgres_insert(table: sa.Table, names: tuple[str, ...], new_only: bool) -> str:
-    dialect = db.engine.dialect
-    given = ", ".join(f"{name} {_json_type(table.c[name].type, dialect)}" for name in names)
-    picks = ", ".join(_postgres_pick(name, table.c[name].type) for name in names)
-    tail = " ON CONFLICT (id) DO NOTHING RETURNING id" if new_only else ""
-    return (
-        f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {picks} "  # noqa: S608  names are ours
-        f"FROM json_to_recordset(%s::json) AS t({given}){tail}"
-    )
-
-
-def _json_type(column_type: Any, dialect: sa.Dialect) -> str:
-    if isinstance(column_type, Geometry | sa.LargeBinary):
-        return "text"
-    return str(column_type.compile(dialect=dialect))
-
-
-def _postgres_pick(name: str, column_type: Any) -> str:
-    if isinstance(column_type, Geometry):
-        return f"{name}::geometry"
-    return f"decode({name}, 'hex')" if isinstance(column_type, sa.LargeBinary) else name
-
-
-def _json_writer(column_type: Any, dialect: sa.Dialect) -> Any:
-    """How one value of the column is written into the JSON parameter."""
-    sqlite = dialect.name == "sqlite"
-    if isinstance(column_type, Geometry):
-        return (
-            (lambda point: packed_spatialite_point(*point).hex())
-            if sqlite
-            else (lambda point: packed_ewkb_point(*point))
-        )
-    if isinstance(column_type, sa.LargeBinary):
-        return bytes.hex
-    if isinstance(column_type, sa.Uuid):
-        return (lambda value: value.hex) if sqlite else str
-    if isinstance(column_type, UtcDateTime):
-        return _sqlite_instant if sqlite else datetime.isoformat
-    return lambda value: value
-
-
-def _sqlite_instant(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 # ---------------------------------------------------------------- spatial questions

@@ -7,15 +7,16 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
+from app import bulk
 from app.changes.models import Change, Epoch
-from app.database import bulk_insert, db
+from app.database import db
 
 
 def append(changes: Sequence[dict[str, Any]]) -> None:
     """Write the log rows of a transaction. The last statement before the commit: nothing that waits may follow,
     because on PostgreSQL it takes the turn that keeps the cursor from skipping."""
     db.session.flush()
-    bulk_insert(Change.__table__, changes)  # type: ignore[arg-type]
+    bulk.insert(Change.__table__, changes)  # type: ignore[arg-type]
 
 
 def ensure_epoch() -> str:

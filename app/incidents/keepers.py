@@ -6,8 +6,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app import bulk
 from app.changes.records import Item
-from app.database import bulk_insert, chunks, db
+from app.database import chunks, db
 from app.incidents.models import Incident, Keeper
 from app.sealing import seal, unseal
 
@@ -30,7 +31,7 @@ def save(items: list[tuple[Item, Data]], key: bytes, *, at: datetime) -> None:
         for item, row in given
         if filled(item.private["keeper"])
     }
-    bulk_insert(Keeper.__table__, list(rows.values()))  # type: ignore[arg-type]
+    bulk.insert(Keeper.__table__, list(rows.values()))  # type: ignore[arg-type]
 
 
 def filled(keeper: Data | None) -> bool:

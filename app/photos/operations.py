@@ -7,11 +7,21 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from app.accounts.models import Membership
 from app.changes.records import change_row
-from app.database import db, locked
+from app.database import db, is_sqlite, locked
 from app.photos.models import Photo
 
 Data = dict[str, Any]
+
+FEED_TURN = 4104
+"""The turn that whoever appends to the change log takes on PostgreSQL; see the first migration."""
+
+
+def take_turn() -> None:
+    """Before a photo and its record look for each other: else, arriving at once, neither would see the other."""
+    if not is_sqlite():
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(FEED_TURN)))
 
 
 def attach(logged: Sequence[Data], *, at: datetime) -> list[Data]:
@@ -19,6 +29,7 @@ def attach(logged: Sequence[Data], *, at: datetime) -> list[Data]:
     homes = {row["record_id"]: row for row in logged if row["kind"] != "photo"}
     if not homes:
         return []
+    take_turn()
     moved: list[Data] = []
     query = locked(sa.select(Photo).where(Photo.record_id.in_(sorted(homes))).order_by(Photo.id))
     for photo in db.session.scalars(query):
@@ -29,14 +40,36 @@ def attach(logged: Sequence[Data], *, at: datetime) -> list[Data]:
 def adopt(photo: Photo, home: Data, *, at: datetime) -> list[Data]:
     """Give a photo the scope of its record. Returns the log rows owed, none when nothing changes."""
     wanted = (home["kind"], home["organisation_path"], home["team_id"])
-    if (photo.record_kind, photo.organisation_path, photo.team_id) == wanted:
+    if (photo.record_kind, photo.organisation_path, photo.team_id) == wanted or not theirs(photo, home):
         return []
     left = {**photo_change(photo, at=at), "deleted": True}
     was = (photo.organisation_path, photo.team_id)
-    photo.record_kind, photo.organisation_path, photo.team_id = wanted
+    move_in(photo, home)
     photo.revision += 1
     found = photo_change(photo, at=at)
     return [found] if was == (photo.organisation_path, photo.team_id) else [_tombstone(left), found]
+
+
+def move_in(photo: Photo, home: Data) -> None:
+    """Scope and organisation of `home`, a row of the change log."""
+    photo.record_kind, photo.organisation_path, photo.team_id = (
+        home["kind"],
+        home["organisation_path"],
+        home["team_id"],
+    )
+    organisation = orjson.loads(home["body"])["data"].get("meta", {}).get("organisation")
+    if organisation:
+        photo.organisation_id, photo.organisation_name = organisation["id"], organisation["name"]
+
+
+def theirs(photo: Photo, home: Data) -> bool:
+    """A photo that came before its record joins it only when its author recorded it, or somebody of a team of theirs."""
+    if photo.record_kind is not None or photo.author_id == home["author_id"]:
+        return True
+    of_team = sa.select(Membership).where(
+        Membership.person_id == photo.author_id, Membership.team_id == home["team_id"]
+    )
+    return db.session.scalar(sa.select(of_team.exists())) or False
 
 
 def _tombstone(change: Data) -> Data:

@@ -15,8 +15,12 @@ Data = dict[str, Any]
 
 
 def ids_of(record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    """Photo ids by record, in the order they were taken."""
-    query = sa.select(Photo.record_id, Photo.id).where(Photo.record_id.in_(record_ids)).order_by(Photo.captured_at)
+    """Photo ids by record, in the order they were taken; only those that the record has taken in."""
+    query = (
+        sa.select(Photo.record_id, Photo.id)
+        .where(Photo.record_id.in_(record_ids), Photo.record_kind.isnot(None))
+        .order_by(Photo.captured_at)
+    )
     found: dict[UUID, list[UUID]] = {}
     for record_id, photo_id in db.session.execute(query).all():
         found.setdefault(record_id, []).append(photo_id)
@@ -24,7 +28,11 @@ def ids_of(record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
 
 
 def facts_of(record_id: UUID) -> list[Data]:
-    query = sa.select(Photo).where(Photo.record_id == record_id).order_by(Photo.captured_at)
+    query = (
+        sa.select(Photo)
+        .where(Photo.record_id == record_id, Photo.record_kind.isnot(None))
+        .order_by(Photo.captured_at)
+    )
     names = ("id", "sha256", "size", "mime", "state")
     return [
         {**{name: getattr(photo, name) for name in names}, "captured_at": photo.captured_text}
