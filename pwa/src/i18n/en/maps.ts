@@ -60,6 +60,7 @@ export default {
     },
     fact: {
       done: 'Done',
+      method: 'Method',
       zone: 'Zone',
       dog: 'Dog',
       condition: 'Condition',

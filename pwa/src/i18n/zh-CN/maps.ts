@@ -56,6 +56,7 @@ export default {
     },
     fact: {
       done: '处理',
+      method: '办法',
       zone: '管理区',
       dog: '犬只',
       condition: '状况',
