@@ -9,6 +9,8 @@ export function vantLayer(): Plugin {
     postcssPlugin: 'vant-layer',
     Once(root: Root, { AtRule: NewAtRule }) {
       if (!root.source?.input.file?.includes('/node_modules/vant/')) return
+      // Its icon font would be fetched from another host; our icons are drawings of our own.
+      root.walkAtRules('font-face', (font) => void font.remove())
       const layer = new NewAtRule({ name: 'layer', params: 'vant' }) as AtRule
       layer.append(root.nodes)
       root.removeAll()

@@ -16,7 +16,11 @@ export function closeCamera(stream: MediaStream | null): void {
 
 function toJpeg(canvas: HTMLCanvasElement, quality: number): Promise<Blob> {
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/jpeg', quality),
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('no picture'))),
+      'image/jpeg',
+      quality,
+    ),
   )
 }
 
@@ -46,7 +50,11 @@ export async function smallCopy(original: Blob): Promise<Picture> {
   try {
     const image = await createImageBitmap(original)
     const scale = Math.min(1, THUMB_PX / Math.max(image.width, image.height))
-    const canvas = draw(image, Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale)))
+    const canvas = draw(
+      image,
+      Math.max(1, Math.round(image.width * scale)),
+      Math.max(1, Math.round(image.height * scale)),
+    )
     const small = await toJpeg(canvas, 0.75)
     return { width: image.width, height: image.height, thumb: await small.arrayBuffer() }
   } catch {

@@ -53,7 +53,8 @@ function take(found: GeolocationPosition): void {
 
 function failed(error: GeolocationPositionError): void {
   if (error.code === error.PERMISSION_DENIED) locating.value = 'denied'
-  else if (!fixes.value.length) locating.value = error.code === error.TIMEOUT ? 'searching' : 'unavailable'
+  else if (!fixes.value.length)
+    locating.value = error.code === error.TIMEOUT ? 'searching' : 'unavailable'
 }
 
 function start(): void {

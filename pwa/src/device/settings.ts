@@ -30,7 +30,8 @@ function show(): void {
   else root.dataset.theme = settings.theme
   root.dataset.hand = settings.leftHand ? 'left' : 'right'
   const dark = settings.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches
-  const bar = BAR[settings.theme === 'system' ? (dark ? 'dark' : 'light') : settings.theme] ?? '#F2F5F4'
+  const bar =
+    BAR[settings.theme === 'system' ? (dark ? 'dark' : 'light') : settings.theme] ?? '#F2F5F4'
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', bar)
 }
 

@@ -114,7 +114,11 @@ export async function save(target: Target, data: RecordData): Promise<void> {
     const saved = { ...row, parent: target.parent, updated_at: instant(), body }
     await db.records.put(saved)
     await queue(saved, 'put', data, offset)
-    await db.photos.where({ record: target.id, state: 'draft' }).modify({ state: 'queued' })
+    await db.photos
+      .where('record')
+      .equals(target.id)
+      .filter((photo) => photo.state === 'draft')
+      .modify({ state: 'queued' })
   })
 }
 

@@ -50,9 +50,12 @@ async function failed(row: PhotoRow, error: unknown): Promise<Pause | null> {
 
 /** Words go first, photos follow: one after the other, each with its own state. */
 export async function sendPhotos(person: string): Promise<Pause | null> {
+  let trouble: Pause | null = null
   for (const row of await duePhotos(person)) {
     const pause = await sendOne(row)
-    if (pause) return pause
+    // One photo that the server stumbles over must not keep the others waiting.
+    if (pause && pause.why !== 'server') return pause
+    trouble ??= pause
   }
-  return null
+  return trouble
 }

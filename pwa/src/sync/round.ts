@@ -18,13 +18,13 @@ async function steps(person: string): Promise<Pause | null> {
   noteContact()
   if (said.must_change_password) return { why: 'password' }
   const device = await deviceId()
-  const pause =
-    (await push({ person, device, progress: notePushed, refresh: session.confirm })) ??
-    (await sendPhotos(person))
-  if (pause) return pause
+  const words = await push({ person, device, progress: notePushed, refresh: session.confirm })
+  if (words) return words
+  const photos = await sendPhotos(person)
+  if (photos && photos.why !== 'server') return photos
   await pull(person)
   noteContact()
-  return null
+  return photos
 }
 
 async function guarded(person: string): Promise<Pause | null> {

@@ -1,0 +1,197 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  changesOf,
+  COLLEAGUE,
+  emptyPhone,
+  incident,
+  OFFICER,
+  record,
+  saved,
+  target,
+} from '@/testing/phone'
+import { db } from './db'
+import { applyAnswer, chooseSide, sendAgain, waiting } from './outbox'
+import { addPhoto } from './photos'
+import { discardDraft, save, saveDraft, withdraw } from './records'
+import type { Verdict } from './states'
+
+beforeEach(emptyPhone)
+
+const photo = {
+  id: 'p1',
+  record: 'a',
+  person: OFFICER,
+  bytes: new ArrayBuffer(3),
+  body: {
+    filename: 'a.jpg',
+    mime: 'image/jpeg',
+    sha256: 'x',
+    capturedAt: '',
+    width: 1,
+    height: 1,
+    thumb: null,
+  },
+}
+
+async function answered(status: Verdict, revision = 1): Promise<void> {
+  const rows = await waiting(OFFICER)
+  const error =
+    status === 'refused' || status === 'conflict' ? { code: 'c', message: 'm', fields: {} } : null
+  await applyAnswer(
+    rows,
+    rows.map((row) => ({ change_id: row.change_id, id: row.record, status, revision, error })),
+  )
+}
+
+describe('a draft', () => {
+  it('is on the phone and not in the queue', async () => {
+    await saveDraft(target('a'), { type: 'faeces' })
+    expect((await record('a'))?.state).toBe('draft')
+    expect(await changesOf('a')).toHaveLength(0)
+  })
+
+  it('goes with its photos when it is let go', async () => {
+    await saveDraft(target('a'), {})
+    await addPhoto(photo, false)
+    await discardDraft(OFFICER, 'a')
+    expect(await db.photos.count()).toBe(0)
+    expect(await db.photoBytes.count()).toBe(0)
+    expect(await record('a')).toBeUndefined()
+  })
+
+  it('of a saved record leaves what was saved', async () => {
+    await saved('a')
+    await saveDraft(target('a'), { type: 'bite' })
+    await discardDraft(OFFICER, 'a')
+    expect((await record('a'))?.body.data).toEqual(incident())
+  })
+})
+
+describe('saving', () => {
+  it('writes record and change together, and the photos become due', async () => {
+    await saveDraft(target('a'), {})
+    await addPhoto(photo, false)
+    await saved('a')
+    expect((await record('a'))?.state).toBe('queued')
+    expect((await db.photos.get('p1'))?.state).toBe('queued')
+    const [change] = await changesOf('a')
+    expect(change).toMatchObject({ base: 0, after: null, op: 'put', state: 'queued' })
+  })
+
+  it('writes neither when one of them cannot be written', async () => {
+    const full = vi
+      .spyOn(db.outbox, 'add')
+      .mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'))
+    await expect(saved('a')).rejects.toThrow()
+    full.mockRestore()
+    expect(await record('a')).toBeUndefined()
+    expect(await changesOf('a')).toHaveLength(0)
+  })
+
+  it('again before the answer names the earlier change', async () => {
+    await saved('a')
+    await saved('a', incident({ note: 'two' }))
+    const [first, second] = await changesOf('a')
+    expect(second?.after).toBe(first?.change_id)
+    expect(second?.base).toBe(0)
+  })
+
+  it('after the answer rests on the revision', async () => {
+    await saved('a')
+    await answered('accepted', 7)
+    await saved('a', incident({ note: 'two' }))
+    const [change] = await changesOf('a')
+    expect(change).toMatchObject({ base: 7, after: null })
+  })
+
+  it('after a refusal replaces what was refused, with a change of its own', async () => {
+    await saved('a')
+    const [refused] = await changesOf('a')
+    await answered('refused')
+    expect((await record('a'))?.state).toBe('refused')
+    await saved('a', incident({ note: 'better' }))
+    const changes = await changesOf('a')
+    expect(changes).toHaveLength(1)
+    expect(changes[0]?.change_id).not.toBe(refused?.change_id)
+    expect(changes[0]?.after).toBeNull()
+    expect((await record('a'))?.state).toBe('queued')
+  })
+})
+
+describe('answers', () => {
+  it('keeper data is gone from the phone with the receipt, and not before', async () => {
+    await saved('a', incident({ keeper: { phone: '138' } }))
+    expect((await record('a'))?.body.data).toHaveProperty('keeper')
+    await answered('accepted')
+    expect(await record('a')).toMatchObject({ state: 'sent', revision: 1 })
+    expect((await record('a'))?.body.data).not.toHaveProperty('keeper')
+  })
+
+  it('a change without an answer goes back, with the same id', async () => {
+    await saved('a')
+    const [before] = await changesOf('a')
+    await applyAnswer(await waiting(OFFICER), [])
+    expect(await changesOf('a')).toMatchObject([{ change_id: before?.change_id, state: 'queued' }])
+  })
+
+  it('a refused record can be sent again as it is', async () => {
+    await saved('a')
+    await answered('refused')
+    await sendAgain(OFFICER, 'a')
+    expect((await record('a'))?.state).toBe('queued')
+  })
+})
+
+describe('a conflict', () => {
+  const theirs = { data: { type: 'faeces', action: 'persuaded' }, meta: null, revision: 5 }
+
+  async function inConflict(): Promise<void> {
+    await saved('a')
+    await answered('conflict')
+    const row = await record('a')
+    if (row) await db.records.put({ ...row, body: { ...row.body, theirs } })
+  }
+
+  it('settled for mine sends a new change on their revision', async () => {
+    await inConflict()
+    await chooseSide(OFFICER, 'a', 'mine')
+    expect(await changesOf('a')).toMatchObject([{ base: 5, after: null, state: 'queued' }])
+    expect((await record('a'))?.body.data?.type).toBe('unleashed')
+  })
+
+  it('settled for theirs sends nothing', async () => {
+    await inConflict()
+    await chooseSide(OFFICER, 'a', 'theirs')
+    expect(await changesOf('a')).toHaveLength(0)
+    expect(await record('a')).toMatchObject({
+      state: 'sent',
+      revision: 5,
+      body: { data: theirs.data },
+    })
+  })
+})
+
+describe('withdrawing', () => {
+  it('what never left the phone is simply gone', async () => {
+    await saved('a')
+    await withdraw(OFFICER, 'a', 'by mistake')
+    expect(await record('a')).toBeUndefined()
+    expect(await changesOf('a')).toHaveLength(0)
+  })
+
+  it('what the server has goes as a change with its reason', async () => {
+    await saved('a')
+    await answered('accepted', 3)
+    await withdraw(OFFICER, 'a', 'twice')
+    expect(await changesOf('a')).toMatchObject([
+      { op: 'delete', base: 3, body: { data: { reason: 'twice' } } },
+    ])
+  })
+})
+
+it('each person has a queue of their own', async () => {
+  await saved('a')
+  await save({ ...target('b'), person: COLLEAGUE }, incident())
+  expect((await waiting(OFFICER)).map((row) => row.record)).toEqual(['a'])
+  expect((await waiting(COLLEAGUE)).map((row) => row.record)).toEqual(['b'])
+})

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest'
+import { faceOf } from './face'
+
+describe('the chip has four faces', () => {
+  it.each([
+    [{ waiting: 0, look: 0 }, 'online', 'sent'],
+    [{ waiting: 2, look: 0 }, 'online', 'waiting'],
+    [{ waiting: 2, look: 0 }, 'trouble', 'waiting'],
+    [{ waiting: 2, look: 0 }, 'offline', 'offline'],
+    [{ waiting: 0, look: 0 }, 'captive', 'offline'],
+    [{ waiting: 2, look: 1 }, 'offline', 'look'],
+  ] as const)('%j and %s: %s', (counts, reach, name) => {
+    expect(faceOf({ ...counts, drafts: 0, delivered: 0 }, reach).name).toBe(name)
+  })
+})

@@ -1,0 +1,30 @@
+/** A phone with an empty database and one person. For tests only. */
+import { db } from '@/local/db'
+import type { Kind } from '@/local/rows'
+import { save, type Target } from '@/local/records'
+
+export const OFFICER = '0192aaaa-0000-7000-8000-000000000001'
+export const COLLEAGUE = '0192aaaa-0000-7000-8000-000000000002'
+
+export async function emptyPhone(): Promise<void> {
+  await Promise.all(db.tables.map((table) => table.clear()))
+  localStorage.clear()
+}
+
+export function target(id: string, kind: Kind = 'incident', parent: string | null = null): Target {
+  return { id, person: OFFICER, kind, parent, capturedAt: '2026-11-21T06:30:00.000+08:00' }
+}
+
+export const incident = (more: Record<string, unknown> = {}) => ({
+  type: 'unleashed',
+  action: 'persuaded',
+  ...more,
+})
+
+export async function saved(id: string, data: Record<string, unknown> = incident()): Promise<void> {
+  await save(target(id), data)
+}
+
+export const record = (id: string) => db.records.get([OFFICER, id])
+export const changesOf = (id: string) =>
+  db.outbox.where('[person+record]').equals([OFFICER, id]).sortBy('seq')
