@@ -30,7 +30,10 @@ class OffsetMismatch(Conflict):
 
     def __init__(self, offset: int) -> None:
         super().__init__()
-        self.headers = {"Upload-Offset": str(offset)}
+        self.offset = offset
+
+    def headers(self) -> dict[str, str]:
+        return {"Upload-Offset": str(self.offset)}
 
 
 class HashMismatch(Invalid):

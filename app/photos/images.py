@@ -46,7 +46,7 @@ def kind_of(path: Path) -> str:
     """The media type that the bytes themselves show; UNKNOWN for all but JPEG, PNG, WebP and HEIC."""
     try:
         with opened(path) as image:
-            mime = image.get_format_mimetype() or UNKNOWN
+            mime = getattr(image, "custom_mimetype", None) or Image.MIME.get(image.format or "", UNKNOWN)
     except NotAPhoto:
         return UNKNOWN
     return {"image/mpo": "image/jpeg"}.get(mime, mime if mime in MIMES else UNKNOWN)

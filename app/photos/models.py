@@ -15,7 +15,7 @@ class Photo(Base):
     """One photo of a record. Its scope is that of the record, or of its author until the record has come."""
 
     __tablename__ = "photo"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     row: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
     id: Mapped[UUID] = mapped_column(sa.Uuid, unique=True)

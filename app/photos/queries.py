@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.accounts.scope import Actor, may_read
 from app.database import db
 from app.errors import NotFound
-from app.photos.models import Photo
+from app.photos.models import COMPLETE, Photo
 
 Data = dict[str, Any]
 
@@ -29,9 +29,7 @@ def ids_of(record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
 
 def facts_of(record_id: UUID) -> list[Data]:
     query = (
-        sa.select(Photo)
-        .where(Photo.record_id == record_id, Photo.record_kind.isnot(None))
-        .order_by(Photo.captured_at)
+        sa.select(Photo).where(Photo.record_id == record_id, Photo.record_kind.isnot(None)).order_by(Photo.captured_at)
     )
     names = ("id", "sha256", "size", "mime", "state")
     return [
@@ -44,6 +42,14 @@ def readable(photo_id: UUID, actor: Actor) -> Photo:
     """The photo, when the actor may read its record. Raises NotFound."""
     photo = db.session.scalar(sa.select(Photo).where(Photo.id == photo_id))
     if photo is None or not _may_read(photo, actor):
+        raise NotFound
+    return photo
+
+
+def complete(photo_id: UUID, actor: Actor) -> Photo:
+    """A readable photo of which every byte is here. Raises NotFound."""
+    photo = readable(photo_id, actor)
+    if photo.state != COMPLETE:
         raise NotFound
     return photo
 

@@ -1,9 +1,9 @@
 """Where the bytes lie: `photos/ab/cd/<uuid>.<ending>`, generated names only.
 
-    .part   what has arrived; its size is the truth about the offset
-    .orig   an original: complete, its hash checked, read-only, never touched again
-    .1280.jpg .320.jpg   derivatives, made anew when missing; an empty one says that no picture can be made
-    .<hash>.aside        whole, but not what was promised; kept
+.part   what has arrived; its size is the truth about the offset
+.orig   an original: complete, its hash checked, read-only, never touched again
+.1280.jpg .320.jpg   derivatives, made anew when missing; an empty one says that no picture can be made
+.<hash>.aside        whole, but not what was promised; kept
 """
 
 import contextlib

@@ -1,0 +1,142 @@
+"""What the table knows of uploads: who promised what, where it belongs, and what became of it."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app import database
+from app.accounts.permissions import TEAM
+from app.accounts.scope import Actor
+from app.changes import operations as changes
+from app.changes import queries as logged
+from app.database import db, locked
+from app.errors import Forbidden, NotFound, StorageFull, Unavailable
+from app.photos.errors import UploadTaken
+from app.photos.models import COMPLETE, MISMATCH, Photo
+from app.photos.operations import move_in, photo_change, take_turn
+from app.photos.tus import Promise
+
+
+@dataclass(frozen=True)
+class Known:
+    """An upload as the table has it, read and let go of: no transaction lasts while bytes stream in."""
+
+    id: UUID
+    record_id: UUID
+    sha256: str
+    size: int
+    state: str
+    author_id: UUID
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the bytes turned out to be."""
+
+    state: str
+    received: int
+    mime: str | None = None
+
+
+def known(photo_id: UUID) -> Known | None:
+    columns = (Photo.id, Photo.record_id, Photo.sha256, Photo.size, Photo.state, Photo.author_id)
+    row = db.session.execute(sa.select(*columns).where(Photo.id == photo_id)).first()
+    db.session.rollback()
+    return Known(*row) if row else None
+
+
+def own(photo_id: UUID, by: Actor) -> Known:
+    """Raises NotFound, also for uploads of others."""
+    found = known(photo_id)
+    if found is None or found.author_id != by.id:
+        raise NotFound
+    return found
+
+
+def refuse_taken(found: Known | None, promise: Promise, by: Actor) -> None:
+    """A promise may be repeated by its author; after a mismatch it may be another one. Raises UploadTaken."""
+    if found is None:
+        return
+    same = (found.record_id, found.sha256, found.size) == (promise.record_id, promise.sha256, promise.size)
+    if found.author_id != by.id or not (same or found.state == MISMATCH):
+        raise UploadTaken
+
+
+def refuse_strangers(record_id: UUID, by: Actor) -> None:
+    """Before the bytes are sent in vain. Raises Forbidden."""
+    home_of(record_id, by)
+    db.session.rollback()
+
+
+def home_of(record_id: UUID, by: Actor) -> dict[str, Any] | None:
+    """Where the record belongs, None when it has not come yet. Raises Forbidden for the records of strangers."""
+    home = logged.belonging([record_id]).get(record_id)
+    if home is None or home["author_id"] == by.id:
+        return home
+    if TEAM in by.width("photo") and home["team_id"] in by.team_ids:
+        return home
+    raise Forbidden("not_your_record")
+
+
+@contextlib.contextmanager
+def short_transaction() -> Iterator[None]:
+    try:
+        with database.writing():
+            yield
+    except OperationalError as error:
+        raise (StorageFull if "full" in str(error.orig) else Unavailable) from error
+    except IntegrityError as error:  # filed by somebody else just now: the next try is told so
+        raise Unavailable from error
+
+
+def file(promise: Promise, verdict: Verdict, *, by: Actor, at: datetime) -> None:
+    """Write a promise and what came with it; into the row of an earlier try, if there is one."""
+    take_turn()
+    photo = db.session.scalar(locked(sa.select(Photo).where(Photo.id == promise.photo_id)))
+    if photo is None:
+        photo = new_photo(promise, by, at)
+        db.session.add(photo)
+    elif photo.state == verdict.state:
+        return
+    photo.record_id, photo.sha256, photo.size = promise.record_id, promise.sha256, promise.size
+    if home := home_of(promise.record_id, by):
+        move_in(photo, home)
+    write(photo, verdict, at=at)
+
+
+def note(photo_id: UUID, verdict: Verdict, *, at: datetime) -> None:
+    take_turn()
+    write(db.session.scalars(locked(sa.select(Photo).where(Photo.id == photo_id))).one(), verdict, at=at)
+
+
+def write(photo: Photo, verdict: Verdict, *, at: datetime) -> None:
+    photo.state, photo.received, photo.mime = verdict.state, verdict.received, verdict.mime
+    photo.completed_at = at if verdict.state == COMPLETE else None
+    photo.revision += 1
+    changes.append([photo_change(photo, at=at)])
+
+
+def new_photo(promise: Promise, by: Actor, at: datetime) -> Photo:
+    return Photo(
+        id=promise.photo_id,
+        record_id=promise.record_id,
+        revision=0,
+        filename=promise.filename,
+        sha256=promise.sha256,
+        size=promise.size,
+        captured_at=promise.captured_at,
+        captured_text=promise.captured_text,
+        created_at=at,
+        author_id=by.id,
+        author_name=by.name,
+        device_id=by.device_id,
+        organisation_id=by.organisation_id,
+        organisation_name=by.organisation_name,
+        organisation_path=by.organisation_path,
+    )
