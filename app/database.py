@@ -117,6 +117,12 @@ def writing() -> Iterator[None]:
         _reading.set(before)
 
 
+def run(statement: sa.Executable, **values: Any) -> sa.CursorResult[Any]:
+    """Execute a statement kept ready as a constant, for rows and not for objects: what every request does passes here,
+    at half the cost of the session's own way."""
+    return db.session.connection().execute(statement, values)
+
+
 def is_sqlite(bind: Any = None) -> bool:
     return bool((bind or db.engine).dialect.name == "sqlite")
 

@@ -12,7 +12,7 @@ from app.accounts import passwords
 from app.accounts.models import Device, Membership, Person, SignIn, SignInTry
 from app.accounts.scope import Actor
 from app.audit import operations as audit
-from app.database import db
+from app.database import db, run
 from app.errors import Conflict, Forbidden, Invalid, TooMany, Unauthenticated
 from app.organisations.models import Organisation, Team
 
@@ -138,10 +138,13 @@ SESSION_FACTS = (
         Organisation.name.label("organisation_name"),
         Organisation.path.label("organisation_path"),
         Device.revoked_at,
+        Team.id.label("team_id"),
     )
     .join(Person, Person.id == SignIn.person_id)
     .join(Organisation, Organisation.id == Person.organisation_id)
     .outerjoin(Device, Device.id == SignIn.device_id)
+    .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(Team, sa.and_(Team.id == Membership.team_id, Team.active))
     .where(
         SignIn.token_digest == sa.bindparam("token_digest"),
         SignIn.ended_at.is_(None),
@@ -149,11 +152,7 @@ SESSION_FACTS = (
         Person.active,
     )
 )
-TEAM_IDS = (
-    sa.select(Membership.team_id)
-    .join(Team, Team.id == Membership.team_id)
-    .where(Membership.person_id == sa.bindparam("person_id"), Team.active)
-)
+"""One row for each team of the person, at least one."""
 
 
 def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
@@ -161,9 +160,10 @@ def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
 
     Raises Unauthenticated, also for a revoked phone. Runs on every request: columns, not objects.
     """
-    found = db.session.execute(SESSION_FACTS, {"token_digest": digest(token), "at": at}).first()
-    if found is None:
+    rows = run(SESSION_FACTS, token_digest=digest(token), at=at).all()
+    if not rows:
         raise Unauthenticated
+    found = rows[0]
     if found.revoked_at:
         raise Unauthenticated("device_revoked")
     actor = Actor(
@@ -174,7 +174,7 @@ def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
         organisation_id=found.organisation_id,
         organisation_name=found.organisation_name,
         organisation_path=found.organisation_path,
-        team_ids=frozenset(db.session.scalars(TEAM_IDS, {"person_id": found.id})),
+        team_ids=frozenset(row.team_id for row in rows if row.team_id),
         device_id=found.device_id,
         csrf_token=found.csrf_token,
         token_digest=found.token_digest,

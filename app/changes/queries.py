@@ -9,13 +9,17 @@ import orjson
 import sqlalchemy as sa
 
 from app.changes.models import Change, Epoch, HeldChange, KeptChange
-from app.database import db
+from app.database import db, run
 
 Data = dict[str, Any]
 
 
+EPOCH = sa.select(Epoch.id)
+STAMP = sa.select(sa.func.max(Change.seq)).where(Change.kind == sa.bindparam("kind"))
+
+
 def epoch() -> str:
-    return db.session.scalar(sa.select(Epoch.id)) or ""
+    return run(EPOCH).scalar() or ""
 
 
 def top() -> int:
@@ -47,7 +51,7 @@ def page(scope: Any, after: int, upto: int, limit: int) -> tuple[list[str], int]
 
 def stamp(kind: str) -> int:
     """The seq of the newest change of a kind: what a cache of it depends on."""
-    return db.session.scalar(sa.select(sa.func.max(Change.seq)).where(Change.kind == kind)) or 0
+    return run(STAMP, kind=kind).scalar() or 0
 
 
 def belonging(record_ids: Sequence[UUID]) -> dict[UUID, Data]:

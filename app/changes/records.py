@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from app import bulk
 from app.changes import merging
 from app.changes.models import Change, HeldChange, KeptChange
-from app.database import db, locked
+from app.database import db, locked, run
 
 Data = dict[str, Any]
 
@@ -411,9 +411,12 @@ def hold(
         )
 
 
+ANY_HELD = sa.select(HeldChange.change_id).limit(1)
+
+
 def released_by(ids: Iterable[UUID]) -> list[HeldChange]:
     """Held changes that waited for any of `ids`, oldest first."""
-    if not db.session.execute(sa.select(HeldChange.change_id).limit(1)).first():
+    if not run(ANY_HELD).first():
         return []  # as nearly always
     query = sa.select(HeldChange).where(HeldChange.waits_for.in_(list(ids))).order_by(HeldChange.received_at)
     return list(db.session.scalars(query))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.accounts.permissions import hidden_fields
 from app.accounts.scope import Actor
 from app.changes.records import Item, Place, Result, held, refused
-from app.database import db
+from app.database import run
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
 from app.patrols.models import Patrol
@@ -80,16 +80,24 @@ def follow_patrol(item: Item, by: Actor, patrol_id: UUID, patrols: dict[UUID, Pa
     return None
 
 
+PATROL_PLACES = sa.select(
+    Patrol.id,
+    Patrol.author_id,
+    Patrol.organisation_id,
+    Patrol.organisation_name,
+    Patrol.organisation_path,
+    Patrol.team_id,
+).where(Patrol.id.in_(sa.bindparam("ids", expanding=True)))
+
+
 def patrol_places(ids: set[UUID]) -> dict[UUID, PatrolPlace]:
     if not ids:
         return {}
-    columns = ("id", "author_id", "organisation_id", "organisation_name", "organisation_path", "team_id")
-    query = sa.select(*(getattr(Patrol, name) for name in columns)).where(Patrol.id.in_(ids))
     return {
         row.id: PatrolPlace(
             Place(row.organisation_id, row.organisation_name, row.organisation_path, row.team_id), row.author_id
         )
-        for row in db.session.execute(query)
+        for row in run(PATROL_PLACES, ids=list(ids))
     }
 
 

@@ -1,6 +1,7 @@
 """Reading zones, and the zone of a point."""
 
 import threading
+import weakref
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -113,13 +114,13 @@ def _columns(version: ZoneVersion) -> Data:
     }
 
 
-_cache: dict[str, Zones] = {}
+_cache: weakref.WeakKeyDictionary[sa.Engine, Zones] = weakref.WeakKeyDictionary()
 _building = threading.Lock()
 
 
 def zones() -> Zones:
     """The zones as they are now: kept in memory until a zone's change appears in the log."""
-    key, stamp = str(db.engine.url), changes.stamp("zone")
+    key, stamp = db.engine, changes.stamp("zone")
     found = _cache.get(key)
     if found is None or found.stamp != stamp:
         with _building:

@@ -21,6 +21,15 @@ CREATE TRIGGER change_log_turn BEFORE INSERT ON change_log FOR EACH STATEMENT EX
 """
 
 
+def drop_idle_triggers() -> None:
+    """SpatiaLite checks the type of every geometry that is written and notes the time, row by row. Our points come as
+    its own bytes, and nobody reads the times: without these triggers a batch is written a quarter faster. The triggers
+    that keep the spatial index stay."""
+    for table in ("incident", "persuasion", "capture"):
+        for kind in ("ggi", "ggu", "tmi", "tmu", "tmd"):
+            op.execute(f'DROP TRIGGER IF EXISTS "{kind}_{table}_position"')
+
+
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE EXTENSION IF NOT EXISTS postgis")
@@ -414,6 +423,8 @@ def upgrade() -> None:
     op.create_index(op.f('ix_sign_in_person_id'), 'sign_in', ['person_id'], unique=False)
     if op.get_bind().dialect.name == "postgresql":
         op.execute(FEED_TURN)
+    else:
+        drop_idle_triggers()
 
 
 def downgrade() -> None:
