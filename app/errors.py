@@ -25,7 +25,10 @@ class DomainError(Exception):
         self.code = code or self.code
         self.fields = fields
         self.values = values
-        self.headers: dict[str, str] = {}
+
+    def headers(self) -> dict[str, str]:
+        """Headers that this kind of error answers with."""
+        return {}
 
 
 class Invalid(DomainError):
@@ -115,7 +118,7 @@ HTTP_CODES = {
 
 def from_domain(error: DomainError) -> Response:
     response = problem(error.status, error.code, error.fields, **error.values)
-    response.headers.update(error.headers)
+    response.headers.update(error.headers())
     return response
 
 
