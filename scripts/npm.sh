@@ -9,4 +9,4 @@ if ! node -e 'const [major, minor] = process.versions.node.split(".").map(Number
 fi
 command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 1; }
 echo "Installing the client's dependencies …" >&2
-npm ci --no-audit --no-fund --loglevel=error
+npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
