@@ -84,7 +84,8 @@ def _sqlite_instant(value: datetime) -> str:
 # ---------------------------------------------------------------- PostgreSQL
 def _postgres(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], tail: str) -> Any:
     first = rows[0]
-    same = tuple(name for name in first if all(row[name] is first[name] for row in rows))
+    # The first column always travels per row: a single row, in which all are the same, would leave the JSON no column.
+    same = tuple(name for name in list(first)[1:] if all(row[name] is first[name] for row in rows))
     other = tuple(name for name in first if name not in same)
     writers = [(name, _json_writer(table.c[name].type)) for name in other]
     given = [
