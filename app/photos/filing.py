@@ -98,6 +98,7 @@ def short_transaction() -> Iterator[None]:
 def file(promise: Promise, verdict: Verdict, *, by: Actor, at: datetime) -> None:
     """Write a promise and what came with it; into the row of an earlier try, if there is one."""
     take_turn()
+    home = home_of(promise.record_id, by)
     photo = db.session.scalar(locked(sa.select(Photo).where(Photo.id == promise.photo_id)))
     if photo is None:
         photo = new_photo(promise, by, at)
@@ -105,7 +106,7 @@ def file(promise: Promise, verdict: Verdict, *, by: Actor, at: datetime) -> None
     elif photo.state == verdict.state:
         return
     photo.record_id, photo.sha256, photo.size = promise.record_id, promise.sha256, promise.size
-    if home := home_of(promise.record_id, by):
+    if home:
         move_in(photo, home)
     write(photo, verdict, at=at)
 
