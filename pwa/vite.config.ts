@@ -10,28 +10,46 @@ import pkg from './package.json' with { type: 'json' }
 
 const backend = `http://127.0.0.1:${process.env.PORT ?? 8000}`
 
-/** Chunks that stay out of the phone's precache carry their part's name: the map and the desk are cached when first used. */
+/**
+ * Everything a phone needs offline lies in two chunks, precached. What comes later carries its part's name and is cached
+ * when first used: the map, the desk, English, and the photos' upload (which needs a network anyway).
+ */
+const PHONE_ROOMS = 'accounts|changes|zones|patrols|incidents|photos|strays'
+const GROUPS = [
+  {
+    name: 'app-phone',
+    test: new RegExp(
+      `/src/(shell|frame|local|device|ui|geo|sync/(?!upload)|rooms/(${PHONE_ROOMS})/|i18n/(index|zh-CN)|http|router)`,
+    ),
+    priority: 20,
+  },
+  {
+    name: 'app-vendor',
+    test: /node_modules\/(vue|@vue|vue-router|pinia|vue-i18n|@intlify|dexie|uuid|vant|@vant)\/|plugin-vue|vite\/preload/,
+    priority: 30,
+  },
+]
+
 const LATE = [
-  [
-    'map',
-    /node_modules\/(maplibre-gl|@maplibre|@mapbox|earcut|kdbush|pbf|quickselect|supercluster|tinyqueue)|src\/map\//,
-  ],
+  ['map', /node_modules\/maplibre-gl|src\/map\//],
   ['desk', /src\/(desk|rooms\/maps|rooms\/administration)\//],
+  ['en', /src\/i18n\/en\//],
+  ['upload', /src\/sync\/upload/],
 ] as const
 
-function chunkName(moduleIds: readonly string[]): string {
-  const last = moduleIds[moduleIds.length - 1] ?? ''
+function chunkFile(chunk: { name: string; moduleIds: readonly string[] }): string {
+  const last = chunk.moduleIds[chunk.moduleIds.length - 1] ?? ''
   const late = LATE.find(
-    ([, pattern]) => pattern.test(last) || moduleIds.every((id) => pattern.test(id)),
+    ([, pattern]) => pattern.test(last) || chunk.moduleIds.some((id) => pattern.test(id)),
   )
-  return `assets/${late ? late[0] : 'app'}-[name]-[hash].js`
+  return `assets/${late && !chunk.name.startsWith('app-') ? `${late[0]}-` : ''}[name]-[hash].js`
 }
 
 export default defineConfig({
   base: '/',
   define: {
     __APP_VERSION__: JSON.stringify(pkg.version),
-    __VUE_OPTIONS_API__: true, // Vant's components are partly written with it
+    __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,
@@ -49,8 +67,7 @@ export default defineConfig({
       injectRegister: false,
       manifest: webManifest,
       injectManifest: {
-        globPatterns: ['index.html', 'theme.js', '*.svg', 'icon-192.png', 'assets/*.{js,css}'],
-        globIgnores: ['assets/map-*', 'assets/desk-*', 'assets/*worker*'],
+        globPatterns: ['index.html', 'theme.js', 'favicon.svg', 'assets/{index,app,rolldown-runtime}*.{js,css}'],
       },
     }),
   ],
@@ -60,7 +77,7 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { output: { chunkFileNames: (chunk) => chunkName(chunk.moduleIds) } },
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS }, chunkFileNames: chunkFile } },
   },
   server: { port: 5173, proxy: { '/api': backend } },
 })
