@@ -35,6 +35,11 @@ export function fieldWords(problem: unknown, field: string): string | null {
   return name ? firstText(fields[name]) : null
 }
 
+/** The stable code, for which a page may have better words of its own. */
+export function codeOf(problem: unknown): string | null {
+  return shapeOf(problem)?.code ?? null
+}
+
 /** Names of the fields the server objects to. */
 export function objectedFields(problem: unknown): string[] {
   return Object.keys(shapeOf(problem)?.fields ?? {})

@@ -16,6 +16,11 @@ export default {
       username: '3 to 40 letters, digits or . _ -; it stays for good',
       organisation: 'Type a name, or choose level by level',
     },
+    code: {
+      username_taken: 'This account is taken. Choose another',
+      team_name_taken: 'A team here has this name. Choose another',
+      unknown_organisation: 'Choose one from the list',
+    },
     missing: {
       name: 'Enter the name',
       username: 'Enter 3 to 40 letters or digits',

@@ -20,6 +20,8 @@ export default {
     since: ', since {day}',
     tag: 'Tag {tag}',
     chip: 'Chip {chip}',
+    article: 'art. {n}',
+    paragraph: 'art. {n} para. {p}',
     running: 'still on',
     unverified: 'Unverified rule: record only',
     comma: ', ',

@@ -16,6 +16,11 @@ export default {
       username: '3 到 40 个字母、数字或 . _ -，定下后不改',
       organisation: '输入名称，或逐级选',
     },
+    code: {
+      username_taken: '这个账号已有人用，请换一个',
+      team_name_taken: '这里已有同名的队伍，请换一个',
+      unknown_organisation: '请从列表里选',
+    },
     missing: {
       name: '请填姓名',
       username: '请填 3 到 40 个字母或数字',

@@ -20,6 +20,8 @@ export default {
     since: '，{day} 起',
     tag: '犬牌 {tag}',
     chip: '芯片 {chip}',
+    article: '第 {n} 条',
+    paragraph: '第 {n} 条第 {p} 款',
     running: '进行中',
     unverified: '条款未核对，只能记录',
     comma: '、',

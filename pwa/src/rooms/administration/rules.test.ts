@@ -17,8 +17,8 @@ const person: PersonRow = {
 describe('the form of a person', () => {
   it('says what is still missing', () => {
     expect(missing({ ...emptyForm(), roles: [] })).toEqual([
-      'username',
       'name',
+      'username',
       'roles',
       'organisation_id',
     ])

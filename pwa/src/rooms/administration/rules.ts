@@ -21,8 +21,8 @@ export function formOf(person: PersonRow): PersonForm {
 /** What is still to be filled in, as names of fields; checked on leaving and on saving, never while typing. */
 export function missing(form: PersonForm): string[] {
   const lacking = {
-    username: !/^[A-Za-z0-9._-]{3,40}$/.test(form.username),
     name: !form.name.trim(),
+    username: !/^[A-Za-z0-9._-]{3,40}$/.test(form.username),
     roles: !form.roles.length,
     organisation_id: !form.organisation,
   }

@@ -53,6 +53,21 @@ export function detailTitle(
   return { mark, title: [name, count, size].filter(Boolean).join(' · ') }
 }
 
+function oneArticle(article: string, t: Translate): string {
+  const match = /^(\d+)(?:[（(](\d+)[）)])?$/.exec(article.trim())
+  if (!match) return article
+  const [, n, p] = match
+  return p ? t('maps.paragraph', { n, p }) : t('maps.article', { n })
+}
+
+/** "第 24 条第 1 款" of `24（1）`, one after the other of `5、9`; what is written otherwise stays as it is. */
+export function articleWords(articles: string, t: Translate): string {
+  return articles
+    .split('、')
+    .map((article) => oneArticle(article, t))
+    .join(t('maps.comma'))
+}
+
 /** "手机与服务器相差 2 秒" needs a whole number of seconds, or minutes when it is more than two of them. */
 export function clockWords(offsetMs: number | null | undefined, t: Translate): string {
   if (offsetMs == null) return t('maps.clock.unknown')

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { articleWords, clockWords } from './words'
+
+const t = (key: string, values?: Record<string, unknown>) =>
+  `${key} ${Object.values(values ?? {}).join(',')}`.trim()
+
+it('reads articles as the law counts them', () => {
+  expect(articleWords('15', t)).toBe('maps.article 15')
+  expect(articleWords('24（1）', t)).toBe('maps.paragraph 24,1')
+  expect(articleWords('5、9', t)).toBe('maps.article 5maps.commamaps.article 9')
+  expect(articleWords('附则', t)).toBe('附则')
+})
+
+it('tells how far the clocks were apart', () => {
+  expect(clockWords(null, t)).toBe('maps.clock.unknown')
+  expect(clockWords(-400, t)).toBe('maps.clock.same')
+  expect(clockWords(2100, t)).toBe('maps.clock.seconds 2')
+  expect(clockWords(-600_000, t)).toBe('maps.clock.minutes 10')
+})
