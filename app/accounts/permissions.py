@@ -6,6 +6,7 @@ An action that is not listed is not allowed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 ROLES = {
     "officer": ("执法人员", "officer"),
@@ -76,7 +77,8 @@ TABLE: tuple[Rule, ...] = (
 _ALLOWED = {(rule.role, rule.kind, action) for rule in TABLE for action in rule.actions}
 
 
-def allowed(roles: Iterable[str], kind: str, action: str) -> bool:
+@cache
+def allowed(roles: frozenset[str], kind: str, action: str) -> bool:
     return any((role, kind, action) in _ALLOWED for role in roles)
 
 
@@ -87,8 +89,8 @@ def granted(roles: Iterable[str]) -> list[dict[str, str]]:
     return [{"kind": kind, "action": action} for kind, action in pairs]
 
 
-def hidden_fields(roles: Iterable[str], kind: str) -> frozenset[str]:
+@cache
+def hidden_fields(roles: frozenset[str], kind: str) -> frozenset[str]:
     """Fields of `kind` that none of the roles may write or read."""
-    held = set(roles)
-    rules = [frozenset(rule.hidden) for rule in TABLE if rule.role in held and rule.kind == kind]
+    rules = [frozenset(rule.hidden) for rule in TABLE if rule.role in roles and rule.kind == kind]
     return frozenset.intersection(*rules) if rules else frozenset()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from app.changes.models import Change, HeldChange, KeptChange
 from app.database import db, locked, run
 
 Data = dict[str, Any]
+
+uuid_of = lru_cache(maxsize=10_000)(UUID)
+"""A batch names the same patrol in every item: it is read once."""
 
 
 class Author(Protocol):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.accounts.permissions import hidden_fields
 from app.accounts.scope import Actor
-from app.changes.records import Item, Place, Result, held, refused
+from app.changes.records import Item, Place, Result, held, refused, uuid_of
 from app.database import run
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
@@ -27,7 +27,7 @@ class PatrolPlace:
 def place_items(items: Sequence[Item], by: Actor) -> tuple[list[Item], list[Result]]:
     """Give every item its place; refused and waiting ones come back as results."""
     items, results = refuse_hidden(items, by)
-    wanted = {UUID(item.data["patrol_id"]) for item in items if item.data.get("patrol_id")}
+    wanted = {uuid_of(item.data["patrol_id"]) for item in items if item.data.get("patrol_id")}
     patrols = patrol_places(wanted)
     picked = organisations.by_ids(item.data["organisation_id"] for item in items if item.data.get("organisation_id"))
     own = own_place(by)
@@ -59,7 +59,7 @@ def place_one(
 ) -> Result | None:
     item.place = own
     if patrol_id := item.data.get("patrol_id"):
-        return follow_patrol(item, by, UUID(patrol_id), patrols)
+        return follow_patrol(item, by, uuid_of(patrol_id), patrols)
     if organisation_id := item.data.get("organisation_id"):
         node = picked.get(organisation_id)
         if node is None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app import database
@@ -21,6 +22,8 @@ from app.photos.errors import UploadTaken
 from app.photos.models import COMPLETE, MISMATCH, Photo
 from app.photos.operations import move_in, photo_change, take_turn
 from app.photos.tus import Promise
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def short_transaction() -> Iterator[None]:
     except OperationalError as error:
         raise (StorageFull if "full" in str(error.orig) else Unavailable) from error
     except IntegrityError as error:  # filed by somebody else just now: the next try is told so
+        log.warning("photo not filed", exc_info=True)
         raise Unavailable from error
 
 

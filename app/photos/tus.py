@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from app.photos.errors import BadUpload, PhotoTooLarge
+from app.photos.errors import VERSION, BadUpload, PhotoTooLarge
 
-VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,checksum"
 CHECKSUMS = ("sha1", "sha256")
 MAX_BYTES = 40 * 1024 * 1024

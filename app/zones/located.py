@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from app.changes.records import Item
+from app.changes.records import Item, uuid_of
 from app.zones import queries
 from geo.positions import LonLat, rounded_accuracy_m, rounded_position
 
@@ -36,7 +35,7 @@ def relocate(data: Data, captured_at: datetime) -> Data:
 
 
 def child_columns(data: Data) -> Data:
-    return {"patrol_id": UUID(data["patrol_id"]) if data.get("patrol_id") else None}
+    return {"patrol_id": uuid_of(data["patrol_id"]) if data.get("patrol_id") else None}
 
 
 def blur(items: Sequence[Item]) -> None:
