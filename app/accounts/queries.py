@@ -40,7 +40,7 @@ def by_username(username: str) -> Person | None:
 
 def names(ids: set[UUID]) -> dict[UUID, str]:
     query = sa.select(Person.id, Person.name).where(Person.id.in_(list(ids)))
-    return {person_id: name for person_id, name in db.session.execute(query)}
+    return dict(db.session.execute(query).all())
 
 
 def team(branch: str, team_id: UUID) -> Team:
