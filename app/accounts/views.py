@@ -1,5 +1,6 @@
 """Signing in, and the administration of people, teams and phones."""
 
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -168,7 +169,7 @@ class PeopleView(MethodView):
 
     @people.arguments(schemas.PersonIn)
     @people.response(201, schemas.PersonCreatedOut)
-    def post(self, given: Data) -> Data:
+    def post(self, given: Data) -> SimpleNamespace:
         """A new person; the one-time password is shown once."""
         at, by = access.now(), access.actor()
         organisation = organisation_in_branch(given["organisation_id"])
@@ -185,11 +186,8 @@ class PeopleView(MethodView):
         for team_id in given["team_ids"]:
             operations.add_member(queries.team(branch(), team_id), person, by=by, at=at)
         db.session.commit()
-        return {
-            **schemas.PersonOut().dump(person),
-            "one_time_password": password,
-            "password_expires_at": person.password_expires_at,
-        }
+        facts = {name: getattr(person, name) for name in schemas.PersonOut().fields}
+        return SimpleNamespace(**facts, one_time_password=password, password_expires_at=person.password_expires_at)
 
 
 @people.route("/people/<uuid:person_id>")
