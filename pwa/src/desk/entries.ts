@@ -13,7 +13,7 @@ const ENTRIES: Entry[] = [
   { name: 'desk-people', icon: 'contact', role: 'administrator' },
   { name: 'desk-teams', icon: 'users', role: 'administrator' },
   { name: 'desk-audit', icon: 'scroll-text', role: 'administrator' },
-  { name: 'me', icon: 'user' },
+  { name: 'desk-me', icon: 'user' },
 ]
 
 export function entriesFor(roles: readonly Role[]): Entry[] {

@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-/** The pages of supervisors and administrators: one frame, a room in it. */
+/** The pages of supervisors and administrators: one frame, a room in it. `tab`: an update may be offered there. */
 export const deskRoutes: RouteRecordRaw[] = [
   {
     path: '/desk',
@@ -11,7 +11,13 @@ export const deskRoutes: RouteRecordRaw[] = [
         path: 'map',
         name: 'desk-map',
         component: () => import('@/rooms/maps/MapPage.vue'),
-        meta: { desk: true, roles: ['supervisor'] },
+        meta: { desk: true, tab: 'desk', roles: ['supervisor'] },
+      },
+      {
+        path: 'me',
+        name: 'desk-me',
+        component: () => import('./DeskMe.vue'),
+        meta: { desk: true, tab: 'desk', roles: ['supervisor', 'administrator'] },
       },
       {
         path: 'people',
@@ -29,7 +35,7 @@ export const deskRoutes: RouteRecordRaw[] = [
         path: 'audit',
         name: 'desk-audit',
         component: () => import('@/rooms/administration/AuditPage.vue'),
-        meta: { desk: true, roles: ['administrator'] },
+        meta: { desk: true, tab: 'desk', roles: ['administrator'] },
       },
     ],
   },

@@ -7,7 +7,7 @@ export default {
       'desk-people': 'People',
       'desk-teams': 'Teams',
       'desk-audit': 'Log',
-      me: 'Me',
+      'desk-me': 'Me',
     },
     role: {
       officer: 'Officer',

@@ -7,7 +7,7 @@ export default {
       'desk-people': '人员',
       'desk-teams': '队伍',
       'desk-audit': '日志',
-      me: '我的',
+      'desk-me': '我的',
     },
     role: {
       officer: '执法人员',

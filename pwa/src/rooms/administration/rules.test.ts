@@ -42,9 +42,15 @@ describe('the form of a person', () => {
   })
 })
 
-it('reads the detail of an audit entry', () => {
-  expect(detailLines({ name: ['陈明', '陈铭'], reason: null, roles: 'officer' })).toEqual([
-    { field: 'name', text: '陈明 → 陈铭' },
-    { field: 'roles', text: 'officer' },
+it('reads the detail of an audit entry, however it is grouped', () => {
+  const detail = {
+    changed: { name: ['陈明', '陈铭'], active: [true, false] },
+    reason: null,
+    roles: 'officer',
+  }
+  expect(detailLines(detail)).toEqual([
+    { field: 'name', values: ['陈明', '陈铭'] },
+    { field: 'active', values: ['true', 'false'] },
+    { field: 'roles', values: ['officer'] },
   ])
 })

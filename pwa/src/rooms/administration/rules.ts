@@ -43,12 +43,21 @@ export function changeOf(form: PersonForm, person: PersonRow): PersonChange {
   return change
 }
 
-/** `{"name": ["陈明", "陈铭"]}` → `name: 陈明 → 陈铭` */
-export function detailLines(detail: AuditEntry['detail']): { field: string; text: string }[] {
-  return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([field, value]) => ({
-      field,
-      text: Array.isArray(value) ? value.map(String).join(' → ') : String(value),
-    }))
+export interface DetailLine {
+  field: string
+  /** One value, or what it was and what it became. */
+  values: string[]
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** `{"changed": {"name": ["陈明", "陈铭"]}}` → name, 陈明, 陈铭: groups are laid open, what is empty is left out. */
+export function detailLines(detail: AuditEntry['detail']): DetailLine[] {
+  return Object.entries(detail).flatMap(([field, value]) => {
+    if (value === null || value === '') return []
+    if (isGroup(value)) return detailLines(value)
+    return [{ field, values: (Array.isArray(value) ? value : [value]).map(String) }]
+  })
 }
