@@ -5,6 +5,7 @@ import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { vantLayer } from './build/vantLayer.ts'
+import { slimIcons } from './build/slimIcons.ts'
 import { webManifest } from './build/manifest.ts'
 import pkg from './package.json' with { type: 'json' }
 
@@ -19,7 +20,7 @@ const GROUPS = [
   {
     name: 'app-phone',
     test: new RegExp(
-      `/src/(shell|frame|local|device|ui|geo|sync/(?!upload)|rooms/(${PHONE_ROOMS})/|i18n/(index|zh-CN)|http|router)`,
+      `/src/(shell|frame|local|device|ui|geo|sync/(?!upload)|rooms/(${PHONE_ROOMS})/|i18n/(index|compiler|zh-CN/(?!desk|maps|administration))|http|router)`,
     ),
     priority: 20,
   },
@@ -32,7 +33,7 @@ const GROUPS = [
 
 const LATE = [
   ['map', /node_modules\/maplibre-gl|src\/map\//],
-  ['desk', /src\/(desk|rooms\/maps|rooms\/administration)\//],
+  ['desk', /src\/(desk|rooms\/maps|rooms\/administration)\/|zh-CN\/(desk|maps|administration)/],
   ['en', /src\/i18n\/en\//],
   ['upload', /src\/sync\/upload/],
 ] as const
@@ -54,10 +55,16 @@ export default defineConfig({
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true, // ours is src/i18n/compiler.ts
   },
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '@': fileURLToPath(new URL('./src', import.meta.url)),
+    },
+  },
   css: { postcss: { plugins: [vantLayer()] } },
   plugins: [
+    slimIcons(),
     vue(),
     Components({ dirs: [], resolvers: [VantResolver()], dts: '.types/components.d.ts' }),
     VitePWA({
@@ -67,7 +74,12 @@ export default defineConfig({
       injectRegister: false,
       manifest: webManifest,
       injectManifest: {
-        globPatterns: ['index.html', 'theme.js', 'favicon.svg', 'assets/{index,app,rolldown-runtime}*.{js,css}'],
+        globPatterns: [
+          'index.html',
+          'theme.js',
+          'favicon.svg',
+          'assets/{index,app,rolldown-runtime}*.{js,css}',
+        ],
       },
     }),
   ],

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { deskRoutes } from './desk/routes'
+import { useDeskWords } from './i18n'
 import { accountRoutes } from './rooms/accounts/routes'
 import { phoneRoutes } from './shell/routes'
 import { homeOf, mayEnter } from './shell/entry'
@@ -32,3 +33,6 @@ export const router = createRouter({
 })
 
 router.beforeEach((to) => mayEnter(to))
+router.beforeResolve(async (to) => {
+  if (to.meta.desk) await useDeskWords()
+})

@@ -1,4 +1,8 @@
+import { registerMessageCompiler } from '@intlify/core-base'
 import { createI18n } from 'vue-i18n'
+import { compileMessage } from './compiler'
+
+registerMessageCompiler(compileMessage as never)
 
 /** One file a part: `zh-CN/<part>.ts` exports `{ <part>: { … } }`. zh-CN ships with the shell, en comes when asked for. */
 type Messages = Record<string, unknown>
@@ -7,7 +11,11 @@ type Part = { default: Messages }
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-const chinese = import.meta.glob<Part>('./zh-CN/*.ts', { eager: true })
+const chinese = import.meta.glob<Part>(['./zh-CN/*.ts', '!./zh-CN/{desk,maps,administration}.ts'], {
+  eager: true,
+})
+/** The desk's words come with the desk. */
+const chineseDesk = import.meta.glob<Part>('./zh-CN/{desk,maps,administration}.ts')
 const english = import.meta.glob<Part>('./en/*.ts')
 
 function merged(parts: Part[]): Messages {
@@ -32,6 +40,12 @@ export async function useLanguage(language: Language): Promise<void> {
   }
   i18n.global.locale.value = language as never
   document.documentElement.lang = language
+}
+
+/** To be awaited before the first desk page. */
+export async function useDeskWords(): Promise<void> {
+  const parts = await Promise.all(Object.values(chineseDesk).map((load) => load()))
+  i18n.global.mergeLocaleMessage('zh-CN', merged(parts) as never)
 }
 
 export function currentLanguage(): Language {
