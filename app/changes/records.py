@@ -114,8 +114,13 @@ class Outcome:
     stored: list[tuple[Item, Data]] = field(default_factory=list)
 
 
-def receive(kind: Kind, items: Sequence[Item], *, by: Author, device: str, at: datetime) -> Outcome:
-    """Store `items` of one kind. Nothing is committed and nothing is logged: the caller appends `changes` last."""
+def receive(
+    kind: Kind, items: Sequence[Item], *, by: Author, device: str, at: datetime, logged: Sequence[Data] = ()
+) -> Outcome:
+    """Store `items` of one kind. Nothing is committed and nothing is logged: the caller appends `changes` last.
+
+    `logged` are rows that the log is owed by earlier calls in this transaction: the items may be changes upon those.
+    """
     outcome = Outcome(by.id)
     first: dict[UUID, Item] = {}
     rest: list[Item] = []
@@ -133,7 +138,8 @@ def receive(kind: Kind, items: Sequence[Item], *, by: Author, device: str, at: d
             rest.append(item)
     if rest:
         order = {id(item): number for number, item in enumerate(items)}
-        settle(outcome, kind, sorted(rest, key=lambda item: order[id(item)]), by, device, at)
+        rest.sort(key=lambda item: order[id(item)])
+        settle(outcome, kind, rest, Known(kind, rest, [*logged, *outcome.changes]), by, device, at)
     return outcome
 
 
@@ -222,9 +228,10 @@ def zone_of(row: Data) -> Data | None:
 
 
 # ---------------------------------------------------------------- changes of what is there
-def settle(outcome: Outcome, kind: Kind, items: list[Item], by: Author, device: str, at: datetime) -> None:
+def settle(
+    outcome: Outcome, kind: Kind, items: list[Item], known: "Known", by: Author, device: str, at: datetime
+) -> None:
     """Answer the items that were not plainly new, in order: repeats, changes, withdrawals, and what must wait."""
-    known = Known(kind, items, outcome.changes)
     for item in items:
         row = known.rows.get(item.id)
         if (revision := known.applied.get(item.change_id)) is not None:
@@ -317,7 +324,7 @@ def change(
     if row["deleted"]:
         merged, clashes = item.data, {}  # an edit outlives a withdrawal
     if clashes:
-        keep(item, row, base, clashes, by, device, at)
+        keep(item, row, base, clashes, known, by, device, at)
         outcome.results.append(conflict(item, row["revision"], clashes))
         return
     if code := kind.guard(current or None, merged):
@@ -367,14 +374,15 @@ def withdraw(
     if row["author_id"] != by.id:
         outcome.results.append(refused(item, "not_your_record"))
     elif base < row["revision"]:
-        keep(item, row, base, {"deleted": item.data}, by, device, at)
+        keep(item, row, base, {"deleted": item.data}, known, by, device, at)
         outcome.results.append(conflict(item, row["revision"], {"deleted": item.data}))
     else:
         values = {"deleted": True, "data": orjson.dumps(item.data).decode()}
         store(outcome, kind, item, row, values, known, at)
 
 
-def keep(item: Item, row: Data, base: int, clashes: Data, by: Author, device: str, at: datetime) -> None:
+def keep(item: Item, row: Data, base: int, clashes: Data, known: Known, by: Author, device: str, at: datetime) -> None:
+    known.kept[item.change_id] = clashes
     db.session.add(
         KeptChange(
             change_id=item.change_id,
@@ -398,8 +406,10 @@ def conflict(item: Item, revision: int, clashes: Data) -> Result:
 def hold(
     item_bytes: bytes, item: Item, waits_for: UUID, *, by: Author, device: str, at: datetime, sent_at: datetime
 ) -> None:
-    """Keep a change that waits; a repeat changes nothing."""
-    if db.session.get(HeldChange, item.change_id) is None:
+    """Keep a change that waits; one that is kept already may wait for something else by now."""
+    if before := db.session.get(HeldChange, item.change_id):
+        before.waits_for = waits_for
+    else:
         db.session.add(
             HeldChange(
                 change_id=item.change_id,
@@ -413,6 +423,7 @@ def hold(
                 item=item_bytes,
             )
         )
+        db.session.flush()  # what it waits for may be in the same push
 
 
 ANY_HELD = sa.select(HeldChange.change_id).limit(1)

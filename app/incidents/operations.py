@@ -36,7 +36,9 @@ def action_guard(by: Actor, rules: catalogue.Catalogue) -> Callable[[Data | None
     return judge
 
 
-def receive_incidents(items: Sequence[Item], *, by: Actor, device: str, at: datetime, key: bytes) -> Outcome:
+def receive_incidents(
+    items: Sequence[Item], *, by: Actor, device: str, at: datetime, key: bytes, logged: Sequence[Data] = ()
+) -> Outcome:
     """Store pushed incidents with their zones; keepers go into their own table, sealed with `key`."""
     placed, results = place_items(items, by)
     located.decide(placed)
@@ -51,7 +53,7 @@ def receive_incidents(items: Sequence[Item], *, by: Actor, device: str, at: date
         if "keeper" in item.private:
             item.updates["has_keeper"] = item.columns["has_keeper"]
         ready.append(item)
-    outcome = receive(kind, ready, by=by, device=device, at=at)
+    outcome = receive(kind, ready, by=by, device=device, at=at, logged=logged)
     keepers.save(outcome.stored, key, at=at)
     outcome.results += results
     return outcome
@@ -61,13 +63,15 @@ def unknown_keeper_right(item: Item, by: Actor) -> str | None:
     return "not_allowed" if "keeper" in item.private and not allowed(by.roles, "keeper", "record") else None
 
 
-def receive_persuasions(items: Sequence[Item], *, by: Actor, device: str, at: datetime) -> Outcome:
+def receive_persuasions(
+    items: Sequence[Item], *, by: Actor, device: str, at: datetime, logged: Sequence[Data] = ()
+) -> Outcome:
     """Store pushed persuasions; a volunteer's position is kept to about 100 m only."""
     if not allowed(by.roles, "patrol", "record"):
         located.blur(items)
     placed, results = place_items(items, by)
     located.decide(placed)
     kind = Kind("persuasion", Persuasion, persuasion_columns, relocate=located.relocate)
-    outcome = receive(kind, placed, by=by, device=device, at=at)
+    outcome = receive(kind, placed, by=by, device=device, at=at, logged=logged)
     outcome.results += results
     return outcome

@@ -35,7 +35,9 @@ PATROL = Kind("patrol", Patrol, patrol_columns)
 TRACK = Kind("track", Track, track_columns)
 
 
-def receive_patrols(items: Sequence[Item], *, by: Actor, device: str, at: datetime) -> Outcome:
+def receive_patrols(
+    items: Sequence[Item], *, by: Actor, device: str, at: datetime, logged: Sequence[Data] = ()
+) -> Outcome:
     """Store pushed patrols: of one's own team, in one's own county."""
     placed, results = place_items(items, by)
     ready = []
@@ -47,15 +49,17 @@ def receive_patrols(items: Sequence[Item], *, by: Actor, device: str, at: dateti
         if team_id and item.place:
             item.place = replace(item.place, team_id=team_id)
         ready.append(item)
-    outcome = receive(PATROL, ready, by=by, device=device, at=at)
+    outcome = receive(PATROL, ready, by=by, device=device, at=at, logged=logged)
     outcome.results += results
     return outcome
 
 
-def receive_tracks(items: Sequence[Item], *, by: Actor, device: str, at: datetime) -> Outcome:
+def receive_tracks(
+    items: Sequence[Item], *, by: Actor, device: str, at: datetime, logged: Sequence[Data] = ()
+) -> Outcome:
     """Store pieces of tracks; they go where their patrol goes."""
     placed, results = place_items(items, by)
-    outcome = receive(TRACK, placed, by=by, device=device, at=at)
+    outcome = receive(TRACK, placed, by=by, device=device, at=at, logged=logged)
     outcome.results += results
     return outcome
 

@@ -25,10 +25,12 @@ def capture_columns(data: Data) -> Data:
 CAPTURE = Kind("capture", Capture, capture_columns, relocate=located.relocate)
 
 
-def receive_captures(items: Sequence[Item], *, by: Actor, device: str, at: datetime) -> Outcome:
+def receive_captures(
+    items: Sequence[Item], *, by: Actor, device: str, at: datetime, logged: Sequence[Data] = ()
+) -> Outcome:
     """Store pushed captures with their zones."""
     placed, results = place_items(items, by)
     located.decide(placed)
-    outcome = receive(CAPTURE, placed, by=by, device=device, at=at)
+    outcome = receive(CAPTURE, placed, by=by, device=device, at=at, logged=logged)
     outcome.results += results
     return outcome

@@ -36,11 +36,18 @@ class Push:
     sent_at: datetime
     at: datetime
     key: bytes
+    logged: tuple[Data, ...] = ()
+    """Rows that the change log is owed by what was filed before in this transaction."""
 
     @property
     def offset_ms(self) -> int:
         """Server minus phone."""
         return round((self.at - self.sent_at).total_seconds() * 1000)
+
+    @property
+    def facts(self) -> Data:
+        """What every room asks for."""
+        return {"by": self.by, "device": self.device, "at": self.at, "logged": self.logged}
 
 
 @dataclass(slots=True)
@@ -67,21 +74,22 @@ def judge_all(raw_items: Sequence[Any], push: Push) -> Judged:
 
 
 ROOMS: dict[str, Callable[[Sequence[Item], Push], Outcome]] = {
-    "patrol": lambda items, push: patrols.receive_patrols(items, by=push.by, device=push.device, at=push.at),
-    "track": lambda items, push: patrols.receive_tracks(items, by=push.by, device=push.device, at=push.at),
-    "incident": lambda items, push: incidents.receive_incidents(
-        items, by=push.by, device=push.device, at=push.at, key=push.key
-    ),
-    "persuasion": lambda items, push: incidents.receive_persuasions(items, by=push.by, device=push.device, at=push.at),
-    "capture": lambda items, push: strays.receive_captures(items, by=push.by, device=push.device, at=push.at),
+    "patrol": lambda items, push: patrols.receive_patrols(items, **push.facts),
+    "track": lambda items, push: patrols.receive_tracks(items, **push.facts),
+    "incident": lambda items, push: incidents.receive_incidents(items, **push.facts, key=push.key),
+    "persuasion": lambda items, push: incidents.receive_persuasions(items, **push.facts),
+    "capture": lambda items, push: strays.receive_captures(items, **push.facts),
 }
+
+
+SETTLED = ("accepted", "duplicate", "conflict")
 
 
 def store(judged: Judged, push: Push) -> list[Result]:
     """Store judged items, log their changes, and answer every item in its order. The caller commits."""
     signing_in.bind_device(push.by, push.device, at=push.at)
     answers, logged = _receive([(item, raw) for _, item, raw in judged.items], push)
-    logged += _release(logged, push)
+    logged += _release(answers, logged, push)
     logged += photos.attach(logged, at=push.at)
     changes.append(logged)
     by_change: dict[Any, Result] = {}
@@ -118,29 +126,48 @@ def _hold(item: Item, raw: Any, waits_for: UUID, push: Push) -> None:
     records.hold(sealed, item, waits_for, by=push.by, device=push.device, at=push.at, sent_at=push.sent_at)
 
 
-def _release(logged: list[Data], push: Push) -> list[Data]:
-    """File what waited for the records and changes just stored, and what waited for those in turn."""
+def _release(answers: list[Result], logged: list[Data], push: Push) -> list[Data]:
+    """File what waited for the records and changes just answered, and what waited for those in turn.
+
+    Returns the rows that the log is owed for them. Answers of this push that are not held any more are brought up to date.
+    """
     released: list[Data] = []
-    fresh = logged
-    while fresh:
-        arrived = {row["record_id"] for row in fresh} | {row["change_id"] for row in fresh if row["change_id"]}
-        fresh = [row for held in records.released_by(arrived) for row in _file(held, push)]
-        released += fresh
+    fresh = answers
+    while arrived := _names(fresh):
+        fresh = []
+        for held in records.released_by(arrived):
+            results, rows = _file(held, replace(push, logged=(*logged, *released)))
+            fresh += results
+            released += rows
+        _bring_up_to_date(answers, fresh)
     return released
 
 
-def _file(held: HeldChange, push: Push) -> list[Data]:
+def _names(answers: list[Result]) -> set[UUID]:
+    """What others may have waited for: records and changes that are settled now."""
+    settled = [answer for answer in answers if answer.status in SETTLED]
+    return {name for answer in settled for name in (answer.id, answer.change_id) if isinstance(name, UUID)}
+
+
+def _bring_up_to_date(answers: list[Result], filed: list[Result]) -> None:
+    now = {(result.change_id, result.id): result for result in filed}
+    for number, answer in enumerate(answers):
+        if answer.status == "held":
+            answers[number] = now.get((answer.change_id, answer.id), answer)
+
+
+def _file(held: HeldChange, push: Push) -> tuple[list[Result], list[Data]]:
     """File one held change as its author; it stays held when it still cannot be filed."""
     author = signing_in.actor_of(db.session.get_one(Person, held.author_id))
     own = replace(push, by=author, device=held.device_id, sent_at=held.sent_at)
     raw = unseal(push.key, held.change_id.bytes, held.item)
     found = judge(raw, author, offset_ms=0)
     if isinstance(found, Result):
-        return []
-    results, logged = _receive([(found, raw)], own)
-    if results[0].status in ("accepted", "duplicate", "conflict"):
+        return [], []
+    results, rows = _receive([(found, raw)], own)
+    if results[0].status in SETTLED:
         db.session.delete(held)
-    return logged
+    return results, rows
 
 
 def store_singly(judged: Judged, push: Push) -> list[Result]:
