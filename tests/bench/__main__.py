@@ -92,7 +92,7 @@ def hello_loads(port: int) -> list[Load]:
 
 def raw_figures(postgis_url: str | None) -> list[report.Row]:
     photo = jpeg(4000, 3000)
-    rows = [limits.sqlite_transactions(), limits.pillow_draft(photo)]
+    rows = [limits.sqlite_transactions(), limits.pillow_draft(photo), own.derivatives(photo)]
     if postgis_url:
         plain = postgis_url.replace("+psycopg", "")
         rows += [limits.postgres_transactions(plain, workers) for workers in (1, 4)]
@@ -108,7 +108,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="quanxun-bench-") as folder, postgis() as postgis_url:
         rows: list[dict[str, Any]] = http_figures(Path(folder), postgis_url, given)
         rows += raw_figures(postgis_url)
-    zones, shell = zones_bench.run(), shell_sizes() if (ROOT / "static/dist/sw.js").exists() else {}
+    zones, shell = zones_bench.run(), shell_sizes()
     report.print_rows(rows)
     report.print_zones(zones)
     report.print_shell(shell)

@@ -17,7 +17,9 @@ from tests.bench.samples import SIZE, bodies
 SECONDS = 4.0
 
 
-def timed(name: str, work: Callable[[int], None], units: int, unit: str, workers: int = 1) -> dict[str, object]:
+def timed(
+    name: str, work: Callable[[int], None], units: int, unit: str, workers: int = 1, side: str = "raw limit"
+) -> dict[str, object]:
     """`work(worker)` again and again for a few seconds by each worker: rate, median and p95."""
     took: list[float] = []
     deadline = time.perf_counter() + SECONDS
@@ -35,7 +37,7 @@ def timed(name: str, work: Callable[[int], None], units: int, unit: str, workers
         thread.join()
     return {
         "measure": name,
-        "side": "raw limit",
+        "side": side,
         "clients": workers,
         "rate": round(len(took) * units / (time.perf_counter() - began), 1),
         "unit": f"{unit}/s",

@@ -4,17 +4,21 @@ import base64
 import hashlib
 import json
 import random
+import tempfile
 import time
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import uuid_utils
 
+from app.photos import images
 from tests.bench import samples
 from tests.bench.driver import JSON, Load, json_request, request
+from tests.bench.limits import timed
 from tests.e2e.server import Server
 from tests.people import COOKIE, PASSWORD
 from tests.photos import jpeg_of_size
@@ -147,3 +151,15 @@ def pull_load(server: Server, side: str, cursor: str, limit: int = 1000) -> Load
         name="pull", side=side, port=server.port, units=SEEDED * BRANCH / len(pages), unit="changes",
         most=2000, prepare=lambda most: [pages[number % len(pages)] for number in range(most)],
     )  # fmt: skip
+
+
+def derivatives(photo: bytes) -> dict[str, object]:
+    """What the program does with an original after the request is answered."""
+    with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
+        path = Path(file.name)
+        path.write_bytes(photo)
+
+        def derive(_worker: int) -> None:
+            images.derivatives(path)
+
+        return timed("derivatives of a 12 MP photo", derive, 1, "photos", side="Quanxun")

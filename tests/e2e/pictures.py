@@ -1,0 +1,129 @@
+"""Pictures of every screen, phone and desk, in three themes: `python -m tests.e2e.pictures [FOLDER]`.
+
+Not a test: for looking at, beside the drawings. Without a folder, the two pictures of the README are made anew.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+from playwright.sync_api import Page, Playwright, sync_playwright
+
+from tests.e2e import browser, screens
+from tests.e2e.server import serving
+from tests.photos import jpeg
+from tests.program import ROOT, prepare_demo
+
+THEMES = ("light", "dark", "sunlight")
+ZONE = screens.key_zone("330402")
+README = ROOT / "docs" / "screenshots"
+Step = Callable[[Page], None]
+
+
+def press(name: str) -> Step:
+    return lambda page: page.get_by_role("button", name=name).first.click()
+
+
+def walk(path: str) -> Step:
+    return lambda page: _go(page, path)
+
+
+def _go(page: Page, path: str) -> None:
+    page.goto(urljoin(page.url, path))
+
+
+def fill_incident(page: Page) -> None:
+    screens.photograph(page, jpeg(2400, 1800, seed=7))
+    page.get_by_role("radio", name="未牵绳").click()
+    page.get_by_role("radio", name="劝导").click()
+
+
+OFFICER: list[tuple[str, Step]] = [
+    ("today", walk("/today")),
+    ("camera", press("不在巡查也能记一条")),
+    ("incident", fill_incident),
+    ("clause", press("条款")),
+    ("start-patrol", walk("/patrols/start")),
+    ("patrol", press("开始")),
+    ("stray", press("流浪犬")),
+    ("outbox", walk("/outbox")),
+    ("records", walk("/records")),
+    ("map", walk("/map")),
+    ("me", walk("/me")),
+]
+VOLUNTEER: list[tuple[str, Step]] = [("volunteer", walk("/volunteer")), ("volunteer-people", press("没牵绳"))]
+SUPERVISOR: list[tuple[str, Step]] = [
+    ("desk-map", walk("/desk/map")),
+    ("desk-record", lambda page: page.locator("[data-record]").first.click()),
+]
+ADMINISTRATOR: list[tuple[str, Step]] = [
+    ("people", walk("/desk/people")),
+    ("new-person", press("新增人员")),
+    ("teams", walk("/desk/teams")),
+    ("audit", walk("/desk/audit")),
+]
+PEOPLE = {"officer1": OFFICER, "volunteer1": VOLUNTEER, "supervisor1": SUPERVISOR, "admin1": ADMINISTRATOR}
+
+
+def settle(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1200)  # maps and sheets come to rest
+
+
+def walk_through(device: browser.Device, username: str, theme: str, folder: Path) -> None:
+    """One person's screens one after the other; a step that fails is told and does not stop the walk."""
+    page = device.open("/sign-in")
+    screens.picture(page, folder / f"sign-in-{theme}.png")
+    screens.sign_in(page, username)
+    page.evaluate("(theme) => localStorage.setItem('qx.settings', JSON.stringify({ theme }))", theme)
+    settle(page)
+    for name, step in PEOPLE[username]:
+        try:
+            step(page)
+            settle(page)
+        except Exception as error:
+            print(f"{name}: {str(error).splitlines()[0]}")
+        screens.picture(page, folder / f"{name}-{device.profile.name}-{theme}.png")
+    device.close()
+
+
+def all_pictures(playwright: Playwright, origin: str, folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as profiles:
+        for theme in THEMES:
+            for username in PEOPLE:
+                makers = {"phone": browser.phone}
+                if username in ("supervisor1", "admin1"):
+                    makers["desk"] = browser.desk
+                for kind, maker in makers.items():
+                    device = maker(playwright, Path(profiles) / f"{username}-{theme}" / kind, origin)
+                    device.stand_at(ZONE.lon, ZONE.lat)
+                    walk_through(device, username, theme, folder)
+
+
+def readme_pictures(playwright: Playwright, origin: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        for username, maker, kind in (("officer1", browser.phone, "phone"), ("supervisor1", browser.desk, "desk")):
+            device = maker(playwright, here / username / kind, origin)
+            device.emulation["device_scale_factor"] = 1
+            device.stand_at(ZONE.lon, ZONE.lat)
+            walk_through(device, username, "light", here)
+        shutil.move(here / "incident-phone-light.png", README / "phone.png")
+        shutil.move(here / "desk-record-desk-light.png", README / "map.png")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data_dir = prepare_demo(Path(folder) / "var")
+        with serving(data_dir) as server, sync_playwright() as playwright:
+            if len(sys.argv) > 1:
+                all_pictures(playwright, server.url, Path(sys.argv[1]))
+            else:
+                readme_pictures(playwright, server.url)
+
+
+if __name__ == "__main__":
+    main()
