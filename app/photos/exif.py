@@ -72,6 +72,8 @@ def degrees(value: Any, reference: Any, plus: str, minus: str, limit: int) -> fl
 
 def numbers(value: Any) -> tuple[float, float, float] | None:
     """Three finite numbers that are not negative. A zero denominator reads as NaN, or raises."""
+    if not isinstance(value, tuple):
+        return None
     try:
         first, second, third = (float(part) for part in value)
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):

@@ -21,7 +21,7 @@ from app.photos.storage import Folder
 
 photos = Blueprint("photos", __name__, url_prefix="/api/v1", description="Photos")
 
-CHUNK = 256 * 1024
+CHUNK = 64 * 1024
 SILENCE_S = 20.0
 """A line on which nothing has come for so long is broken; else a lost phone would keep its thread and its lock."""
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic", "image/heif": "heif"}

@@ -1,11 +1,12 @@
 """Uploads that are refused, and that leave nothing behind."""
 
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from app.photos import storage
 from tests.phones import new_id
 from tests.photos import jpeg
 from tests.photos.phone import MEDIA_TYPE, UPLOADS, SenderOf, code, files, metadata
@@ -158,12 +159,11 @@ def test_who_records_nothing_sends_no_photos(sender: SenderOf, username: str) ->
     assert person.create(person.facts(PHOTO), len(PHOTO), PHOTO).status_code == 403
 
 
-def test_a_disk_that_is_full(app: Flask, sender: SenderOf, tmp_path: Path) -> None:
+def test_a_disk_that_is_full(app: Flask, sender: SenderOf) -> None:
     """The kernel's own ENOSPC: the place of the photo leads to /dev/full."""
     officer = sender("officer1")
     facts = officer.facts(PHOTO)
-    digits = facts["photo_id"].replace("-", "")
-    path = app.config["SETTINGS"].photo_dir / digits[-2:] / digits[-4:-2] / f"{facts['photo_id']}.part"
+    path = storage.Folder(app.config["SETTINGS"].photo_dir).path(UUID(facts["photo_id"]), "part")
     path.parent.mkdir(parents=True)
     path.symlink_to("/dev/full")
     answer = officer.create(facts, len(PHOTO), PHOTO)
@@ -189,8 +189,6 @@ def test_the_disk_fills_up_in_the_middle(app: Flask, sender: SenderOf) -> None:
 
 
 def test_photos_leave_room_for_records(sender: SenderOf, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.photos import storage
-
     officer = sender("officer1")
     monkeypatch.setattr(storage, "RESERVE", 2**62)
     answer = officer.create(officer.facts(PHOTO), len(PHOTO), PHOTO)
