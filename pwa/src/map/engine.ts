@@ -4,9 +4,10 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { tokenReader } from '@/ui/theme'
 import './engine.css'
 import { addSprites } from './images'
+import { selectedFilter } from './points'
 import { watchPresses } from './presses'
 import { buildSource, buildSources, type Content, type SourceName } from './sources'
-import { makeStyle, selectedFilter } from './style'
+import { makeStyle } from './style'
 import type { Bounds, Covered, LonLat, MapView } from './types'
 
 setWorkerUrl(workerUrl)

@@ -2,6 +2,8 @@
 export default {
   desk: {
     rooms: 'Pages',
+    expired: 'The session has ended. What is shown stays.',
+    signIn: 'Sign in again',
     entry: {
       'desk-map': 'Map',
       'desk-people': 'People',

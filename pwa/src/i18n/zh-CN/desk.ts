@@ -2,6 +2,8 @@
 export default {
   desk: {
     rooms: '页面',
+    expired: '登录过期了，看到的都还在。',
+    signIn: '重新登录',
     entry: {
       'desk-map': '地图',
       'desk-people': '人员',

@@ -1,6 +1,6 @@
 /** The page's state is the address: reload, back and a shared link all show the same. */
-import { computed, ref } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { computed, onScopeDispose, ref, watch } from 'vue'
+import { type LocationQuery, useRoute, useRouter } from 'vue-router'
 import type { MapView } from '@/map/types'
 import {
   type AddressQuery,
@@ -12,9 +12,19 @@ import {
 } from './filters'
 
 const SETTLE_MS = 400
+const BESIDE = ['record', 'list', 'at'] as const
+
+type Beside = Partial<Record<(typeof BESIDE)[number], string | null>>
 
 function one(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** The address after a change: filters anew, what stands beside them kept unless it changes too. */
+export function changed(query: LocationQuery, filters: Filters, beside: Beside): AddressQuery {
+  const kept = Object.fromEntries(BESIDE.map((name) => [name, one(query[name])]))
+  const rest = Object.entries({ ...kept, ...beside }).filter(([, value]) => value)
+  return { ...addressOf(filters), ...(Object.fromEntries(rest) as AddressQuery) }
 }
 
 export function useMapState() {
@@ -25,34 +35,39 @@ export function useMapState() {
   const listed = computed(() => route.query.list !== 'off')
   const startView = viewFrom(route.query.at)
   const view = ref<MapView | null>(startView)
+
+  /** What was asked for last: a change that comes while one is under way builds on it, and undoes nothing. */
+  let wanted: LocationQuery = route.query
+  watch(
+    () => route.query,
+    (query) => (wanted = query),
+  )
+
+  function go(patch: Partial<Filters>, beside: Beside = {}, how: 'push' | 'replace' = 'replace') {
+    wanted = changed(wanted, { ...filtersFrom(wanted), ...patch }, beside)
+    return router[how]({ query: wanted })
+  }
+
+  const setFilters = (patch: Partial<Filters>) => go(patch)
+  const resetFilters = (all: Filters) => go(all)
+  const setListed = (shown: boolean) => go({}, { list: shown ? null : 'off' })
+
+  /** From list to record is a step that Back undoes; from record to record is not. */
+  async function openRecord(key: string | null): Promise<void> {
+    if (key !== one(wanted.record))
+      await go({}, { record: key }, open.value && key ? 'replace' : 'push')
+  }
+
   let settle: ReturnType<typeof setTimeout> | undefined
-
-  function query(changed: Partial<Record<'record' | 'list' | 'at', string | null>>, next: Filters) {
-    const kept = { record: open.value, list: one(route.query.list), at: one(route.query.at) }
-    const rest = Object.entries({ ...kept, ...changed }).filter((entry) => entry[1])
-    return { ...addressOf(next), ...(Object.fromEntries(rest) as AddressQuery) }
-  }
-
-  const setFilters = (patch: Partial<Filters>) =>
-    router.replace({ query: query({}, { ...filters.value, ...patch }) })
-  const resetFilters = (all: Filters) => router.replace({ query: query({}, all) })
-  const openRecord = (key: string | null) => {
-    if (key === open.value) return Promise.resolve()
-    const to = { query: query({ record: key }, filters.value) }
-    return open.value && key ? router.replace(to) : router.push(to)
-  }
-  const setListed = (shown: boolean) =>
-    router.replace({ query: query({ list: shown ? null : 'off' }, filters.value) })
 
   /** Written when the map has come to rest, and never as a step of the browser's history. */
   function moved(to: MapView): void {
     view.value = to
     clearTimeout(settle)
-    settle = setTimeout(() => {
-      if (route.name === 'desk-map')
-        void router.replace({ query: query({ at: viewText(to) }, filters.value) })
-    }, SETTLE_MS)
+    settle = setTimeout(() => go({}, { at: viewText(to) }), SETTLE_MS)
   }
+
+  onScopeDispose(() => clearTimeout(settle))
 
   return {
     filters,

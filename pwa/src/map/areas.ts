@@ -1,0 +1,96 @@
+/** Layers of areas: ground, districts, key zones and their names. */
+import type { LayerSpecification } from 'maplibre-gl'
+import type { TokenReader } from '@/ui/theme'
+
+function pixels(value: string): number {
+  return Number.parseFloat(value) || 2.5
+}
+
+/**
+ * MapLibre draws all text itself when the style names no glyphs: the names of fonts are enough.
+ * It reads the weight out of the first name, so a font nobody has asks for semibold.
+ */
+function fonts(token: TokenReader): string[] {
+  const names = token('--qx-font').split(',')
+  return ['Quanxun SemiBold', ...names.map((name) => name.trim().replaceAll('"', ''))]
+}
+
+export function ground(token: TokenReader): LayerSpecification[] {
+  return [
+    { id: 'land', type: 'background', paint: { 'background-color': token('--qx-m-land') } },
+    {
+      id: 'districts-fill',
+      type: 'fill',
+      source: 'districts',
+      paint: { 'fill-color': token('--qx-m-district'), 'fill-antialias': false },
+    },
+    {
+      id: 'districts-line',
+      type: 'line',
+      source: 'districts',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': token('--qx-m-border'), 'line-width': 1.4 },
+    },
+  ]
+}
+
+export function keyZones(token: TokenReader): LayerSpecification[] {
+  const width = pixels(token('--qx-m-key-width'))
+  return [
+    {
+      id: 'zones-fill',
+      type: 'fill',
+      source: 'zones',
+      paint: { 'fill-color': token('--qx-m-key-fill') },
+    },
+    {
+      id: 'zones-edge',
+      type: 'line',
+      source: 'zones',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': token('--qx-m-key-fill'), 'line-width': width * 4 },
+    },
+    {
+      id: 'zones-line',
+      type: 'line',
+      source: 'zones',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': token('--qx-m-key-line'), 'line-width': width },
+    },
+  ]
+}
+
+export function names(token: TokenReader): LayerSpecification[] {
+  const paint = {
+    'text-halo-color': token('--qx-m-label-halo'),
+    'text-halo-width': 1.6,
+  }
+  return [
+    {
+      id: 'zone-names',
+      type: 'symbol',
+      source: 'zone-names',
+      minzoom: 10,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': fonts(token),
+        'text-size': 13,
+        'text-anchor': 'bottom',
+        'text-offset': [0, -0.4],
+      },
+      paint: { ...paint, 'text-color': token('--qx-m-key-line') },
+    },
+    {
+      id: 'district-names',
+      type: 'symbol',
+      source: 'district-names',
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': fonts(token),
+        'text-size': 15,
+        'text-letter-spacing': 0.06,
+      },
+      paint: { ...paint, 'text-color': token('--qx-m-label') },
+    },
+  ]
+}
