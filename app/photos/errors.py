@@ -2,23 +2,11 @@
 
 from app.errors import Conflict, DomainError, Invalid, Malformed, TooLarge
 
-VERSION = "1.0.0"
-"""Of tus, the only one spoken here."""
-
 
 class BadUpload(Malformed):
     """The upload's headers do not say what is needed."""
 
     code = "bad_upload"
-
-
-class WrongVersion(DomainError):
-    """Not the version of tus that is spoken here."""
-
-    status, code = 412, "tus_version"
-
-    def headers(self) -> dict[str, str]:
-        return {"Tus-Version": VERSION}
 
 
 class PhotoTooLarge(TooLarge):

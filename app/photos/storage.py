@@ -161,8 +161,7 @@ class Part:
         return checksum is None or hasher is None or hasher.digest() == checksum.digest
 
     def sha256(self) -> str:
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(self.path)
 
     def keep(self) -> None:
         """From here on it is an original."""
@@ -175,6 +174,11 @@ class Part:
             self.path.unlink()
         else:
             seal(self.path, aside)
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def seal(path: Path, final: Path) -> None:

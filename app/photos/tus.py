@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from app.photos.errors import VERSION, BadUpload, PhotoTooLarge
+from app.errors import DomainError
+from app.photos.errors import BadUpload, PhotoTooLarge
 
+VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,checksum"
 CHECKSUMS = ("sha1", "sha256")
 MAX_BYTES = 40 * 1024 * 1024
@@ -31,6 +33,15 @@ NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 SHA256_TEXT = re.compile(r"[0-9a-fA-F]{64}")
 INSTANT_TEXT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+class WrongVersion(DomainError):
+    """Not the version that is spoken here."""
+
+    status, code = 412, "tus_version"
+
+    def headers(self) -> dict[str, str]:
+        return {"Tus-Version": VERSION}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from app.audit import operations as audit
 from app.database import db
 from app.errors import NotFound, UnsupportedMediaType
 from app.photos import derivatives, images, queries, schemas, tus, uploads
-from app.photos.errors import PhotoTooLarge, WrongVersion
+from app.photos.errors import PhotoTooLarge
 from app.photos.storage import Folder
 
 photos = Blueprint("photos", __name__, url_prefix="/api/v1", description="Photos")
@@ -147,7 +147,7 @@ def folder() -> Folder:
 
 def refuse_other_versions() -> None:
     if request.headers.get("Tus-Resumable") != tus.VERSION:
-        raise WrongVersion
+        raise tus.WrongVersion
 
 
 def body() -> Iterator[bytes]:
