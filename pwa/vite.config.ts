@@ -13,14 +13,14 @@ const backend = `http://127.0.0.1:${process.env.PORT ?? 8000}`
 
 /**
  * Everything a phone needs offline lies in two chunks, precached. What comes later carries its part's name and is cached
- * when first used: the map, the desk, English, and the photos' upload (which needs a network anyway).
+ * when first used: the map, the desk, English.
  */
 const PHONE_ROOMS = 'accounts|changes|zones|patrols|incidents|photos|strays'
 const GROUPS = [
   {
     name: 'app-phone',
     test: new RegExp(
-      `/src/(shell|frame|local|device|ui|geo|sync/(?!upload)|rooms/(${PHONE_ROOMS})/|i18n/(index|compiler|zh-CN/(?!desk|maps|administration))|http|router)`,
+      `/src/(shell|frame|local|device|ui|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|compiler|zh-CN/(?!desk|maps|administration))|http|router)`,
     ),
     priority: 20,
   },
@@ -35,7 +35,6 @@ const LATE = [
   ['map', /node_modules\/maplibre-gl|src\/map\//],
   ['desk', /src\/(desk|rooms\/maps|rooms\/administration)\/|zh-CN\/(desk|maps|administration)/],
   ['en', /src\/i18n\/en\//],
-  ['upload', /src\/sync\/upload/],
 ] as const
 
 function chunkFile(chunk: { name: string; moduleIds: readonly string[] }): string {

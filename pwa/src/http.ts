@@ -25,6 +25,7 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 
 const BASE = '/api/v1'
 const PATIENCE_MS = 30_000
+const BYTES_PATIENCE_MS = 120_000
 let csrfToken: string | null = null
 const unauthorised = new Set<() => void>()
 
@@ -57,26 +58,28 @@ function headers(method: Method, hasBody: boolean): HeadersInit {
   }
 }
 
-async function answer(
-  method: Method,
-  path: string,
-  query?: Query,
-  body?: unknown,
-): Promise<Response> {
-  const hasBody = body !== undefined
+async function reach(target: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(address(path, query), {
-      method,
-      headers: headers(method, hasBody),
-      body: hasBody ? JSON.stringify(body) : undefined,
+    const patience = AbortSignal.timeout(PATIENCE_MS)
+    return await fetch(target, {
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: patience,
+      ...init,
     })
   } catch (cause) {
     throw new NetworkError('no answer', { cause })
   }
+}
+
+function answer(method: Method, path: string, query?: Query, body?: unknown): Promise<Response> {
+  const hasBody = body !== undefined
+  return reach(address(path, query), {
+    method,
+    headers: headers(method, hasBody),
+    body: hasBody ? JSON.stringify(body) : undefined,
+  })
 }
 
 async function parsed(response: Response): Promise<unknown> {
@@ -108,7 +111,8 @@ async function problemOf(response: Response): Promise<Problem> {
   try {
     return problem(response, await parsed(response))
   } catch (error) {
-    if (response.status >= 500 || response.status === 413) return problem(response, null)
+    const bare = response.headers.get('Tus-Resumable') !== null
+    if (bare || response.status >= 500 || response.status === 413) return problem(response, null)
     throw error
   }
 }
@@ -117,9 +121,35 @@ async function request<T>(method: Method, path: string, query?: Query, body?: un
   const response = await answer(method, path, query, body)
   if (response.status === 204) return undefined as T
   if (response.ok) return (await parsed(response)) as T
+  throw await failureOf(response)
+}
+
+async function failureOf(response: Response): Promise<Problem> {
   const failure = await problemOf(response)
   if (failure.status === 401) unauthorised.forEach((listener) => listener())
-  throw failure
+  return failure
+}
+
+/** Bytes instead of JSON, for tus. `proof`: a header that only our server sends; without it nothing counts as a success. */
+export async function sendBytes(
+  method: 'POST' | 'PATCH' | 'HEAD',
+  path: string,
+  own: Record<string, string>,
+  proof: string,
+  body?: Blob,
+): Promise<Response> {
+  const common: Record<string, string> = { 'Accept-Language': currentLanguage() }
+  if (method !== 'HEAD' && csrfToken) common['X-CSRF-Token'] = csrfToken
+  const init = {
+    method,
+    headers: { ...common, ...own },
+    body,
+    signal: AbortSignal.timeout(BYTES_PATIENCE_MS),
+  }
+  const response = await reach(address(path), init)
+  if (!response.ok) throw await failureOf(response)
+  if (!response.headers.has(proof)) throw new NotOurServer(`no ${proof}`)
+  return response
 }
 
 export const http = {

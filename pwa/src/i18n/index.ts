@@ -35,7 +35,9 @@ export const t = i18n.global.t
 
 export async function useLanguage(language: Language): Promise<void> {
   if (language === 'en' && !i18n.global.availableLocales.includes('en' as never)) {
-    const parts = await Promise.all(Object.values(english).map((load) => load()))
+    const parts = await Promise.all(Object.values(english).map((load) => load())).catch(() => null)
+    // Not fetched yet and no network: Chinese until there is one.
+    if (!parts) return
     i18n.global.setLocaleMessage('en' as never, merged(parts) as never)
   }
   i18n.global.locale.value = language as never

@@ -25,7 +25,7 @@ export async function addPhoto(photo: NewPhoto, due: boolean): Promise<void> {
     sent: 0,
     created_at: now,
     updated_at: now,
-    body: { ...photo.body, uploadUrl: null, refusal: null },
+    body: { ...photo.body, begun: false, refusal: null },
   }
   await db.transaction('rw', db.photos, db.photoBytes, async () => {
     await db.photoBytes.put({ id: photo.id, body: photo.bytes })
@@ -49,6 +49,10 @@ export async function removePhoto(id: string): Promise<void> {
     await db.photos.delete(id)
     await db.photoBytes.delete(id)
   })
+}
+
+export async function photosIn(person: string, state: PhotoState): Promise<PhotoRow[]> {
+  return db.photos.where('[person+state]').equals([person, state]).toArray()
 }
 
 /** Photos that may go: theirs is a record that the server already has. */
@@ -88,7 +92,7 @@ export async function refusePhoto(id: string, refusal: Refusal): Promise<void> {
 }
 
 export async function sendPhotoAgain(id: string): Promise<void> {
-  await notePhoto(id, 'queued', { refusal: null, uploadUrl: null, sent: 0 })
+  await notePhoto(id, 'queued', { refusal: null, begun: false, sent: 0 })
 }
 
 /** Frees the originals that the server confirmed as complete before the given instant; their thumbnails stay. */

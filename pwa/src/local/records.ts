@@ -160,6 +160,12 @@ export async function discardDraft(person: string, id: string): Promise<void> {
   })
 }
 
+/** Drafts of one kind, as a closed page may have left them. */
+export async function draftsOf(person: string, kind: Kind): Promise<RecordRow[]> {
+  const rows = await db.records.where('[person+kind]').equals([person, kind]).toArray()
+  return rows.filter((row) => row.state === 'draft' && row.body.draft)
+}
+
 /** Brings the record's state in line with its changes. Runs inside the caller's transaction. */
 export async function settle(person: string, id: string): Promise<void> {
   const row = await db.records.get([person, id])

@@ -88,7 +88,8 @@ export interface PhotoBody {
   height: number | null
   /** 320 px JPEG for lists; the original stays untouched in its own row. */
   thumb: ArrayBuffer | null
-  uploadUrl: string | null
+  /** An upload was begun: the server may hold a part already. */
+  begun: boolean
   refusal: Refusal | null
 }
 

@@ -3,6 +3,7 @@ import { Problem } from '@/http'
 import type { PhotoRow } from '@/local/rows'
 import { next, type Pause } from './failure'
 import { noteUpload } from './status'
+import { upload } from './upload'
 
 async function sendOne(row: PhotoRow): Promise<Pause | null> {
   const bytes = await photoBytes(row.id)
@@ -10,11 +11,10 @@ async function sendOne(row: PhotoRow): Promise<Pause | null> {
     await refusePhoto(row.id, { code: 'bytes_missing', message: '', fields: {} })
     return null
   }
-  const { upload } = await import('./upload')
-  await notePhoto(row.id, 'sending')
+  await notePhoto(row.id, 'sending', { begun: true })
   try {
-    const uploadUrl = await upload(row, bytes, (sent) => noteUpload(row.id, sent, row.size))
-    await notePhoto(row.id, 'sent', { uploadUrl, sent: row.size, refusal: null })
+    await upload(row, bytes, (sent) => noteUpload(row.id, sent, row.size))
+    await notePhoto(row.id, 'sent', { sent: row.size, refusal: null })
     return null
   } catch (error) {
     return await failed(row, error)

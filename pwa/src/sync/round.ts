@@ -6,6 +6,7 @@ import { next, type Pause } from './failure'
 import { sendPhotos } from './photos'
 import { pull } from './pull'
 import { push } from './push'
+import { tidyPhotos } from './tidy'
 import { noteContact, notePause, notePushed, noteRunning } from './status'
 
 /** Nobody signed in, or another tab is at it. */
@@ -23,6 +24,7 @@ async function steps(person: string): Promise<Pause | null> {
   const photos = await sendPhotos(person)
   if (photos && photos.why !== 'server') return photos
   await pull(person)
+  await tidyPhotos(person)
   noteContact()
   return photos
 }

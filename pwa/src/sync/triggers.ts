@@ -14,7 +14,8 @@ const SETTLE_MS = 250
 let timer: ReturnType<typeof setTimeout> | undefined
 let attempt = 0
 let running: Promise<Outcome> | null = null
-let again = false
+/** Something was saved since the round began, or while it ran. */
+let wanted = false
 
 function plan(delay: number): void {
   clearTimeout(timer)
@@ -23,8 +24,7 @@ function plan(delay: number): void {
 }
 
 function afterwards(outcome: Outcome): void {
-  if (again) {
-    again = false
+  if (wanted) {
     plan(SETTLE_MS)
   } else if (outcome.done !== 'paused') {
     attempt = 0
@@ -41,9 +41,10 @@ function afterwards(outcome: Outcome): void {
 async function run(): Promise<Outcome> {
   clearTimeout(timer)
   if (running) {
-    again = true
+    wanted = true
     return running
   }
+  wanted = false
   running = round()
   try {
     const outcome = await running
@@ -72,7 +73,10 @@ async function queueLength(person: string): Promise<number> {
 function onNewWork(person: string): () => void {
   let before = 0
   const watching = liveQuery(() => queueLength(person)).subscribe((now) => {
-    if (now > before) plan(SETTLE_MS)
+    if (now > before) {
+      wanted = true
+      plan(SETTLE_MS)
+    }
     before = now
   })
   return () => watching.unsubscribe()

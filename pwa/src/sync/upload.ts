@@ -1,67 +1,70 @@
-/** One photo by tus. Loaded when there is a photo to send. */
-import { DetailedError, Upload } from 'tus-js-client'
-import { getCsrfToken, NetworkError, NotOurServer, Problem } from '@/http'
+/** One photo by tus 1.0: created together with its first piece, resumed where the server stands. */
+import { Problem, sendBytes } from '@/http'
 import type { PhotoRow } from '@/local/rows'
 
-export const ENDPOINT = '/api/v1/uploads'
+const VERSION = { 'Tus-Resumable': '1.0.0' }
+const PROOF = 'Tus-Resumable'
+const BYTES = { ...VERSION, 'Content-Type': 'application/offset+octet-stream' }
+/** Small enough for a weak line to finish one, large enough for most photos to go in a few. */
+export const PIECE = 1024 * 1024
 
-function problemOf(error: Error | DetailedError): Error {
-  const response = 'originalResponse' in error ? error.originalResponse : null
-  if (!response) return new NetworkError(error.message)
-  const type = response.getHeader('Content-Type') ?? ''
-  if (response.getStatus() < 300) return new NotOurServer(error.message)
-  if (!/[/+]json\b/.test(type) && response.getStatus() < 500) return unnamed(response.getStatus())
-  return named(response.getStatus(), response.getBody(), response.getHeader('Retry-After'))
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 }
 
-/** tus answers some refusals without a body; a page of a portal is no refusal. */
-function unnamed(status: number): Error {
-  return [404, 409, 410, 412, 413, 415, 423, 460].includes(status)
-    ? new Problem(status, `tus_${status}`, '')
-    : new NotOurServer(String(status))
+function metadata(row: PhotoRow): string {
+  const { filename, sha256, capturedAt } = row.body
+  const pairs = {
+    photo_id: row.id,
+    record_id: row.record,
+    filename,
+    sha256,
+    captured_at: capturedAt,
+  }
+  return Object.entries(pairs)
+    .map(([name, value]) => `${name} ${base64(value)}`)
+    .join(',')
 }
 
-function named(status: number, body: string, retryAfter: string | undefined): Problem {
+function offsetOf(response: Response): number {
+  return Number(response.headers.get('Upload-Offset') ?? 0)
+}
+
+async function create(row: PhotoRow, file: Blob): Promise<number> {
+  const own = { ...BYTES, 'Upload-Length': String(file.size), 'Upload-Metadata': metadata(row) }
+  return offsetOf(await sendBytes('POST', '/uploads', own, PROOF, file.slice(0, PIECE)))
+}
+
+/** How far the server is with an upload that was begun before; null when it knows none. */
+async function standing(row: PhotoRow): Promise<number | null> {
   try {
-    const said = JSON.parse(body) as { code?: string; detail?: string; title?: string }
-    return new Problem(
-      status,
-      said.code ?? 'unknown',
-      said.detail ?? said.title ?? '',
-      {},
-      Number(retryAfter) || null,
-    )
-  } catch {
-    return new Problem(status, 'unknown', '')
+    return offsetOf(await sendBytes('HEAD', `/uploads/${row.id}`, VERSION, PROOF))
+  } catch (error) {
+    if (error instanceof Problem && [404, 410].includes(error.status)) return null
+    throw error
   }
 }
 
-/** Resolves when the server holds every byte, with the address of the upload. */
-export function upload(
+async function append(row: PhotoRow, file: Blob, from: number): Promise<number> {
+  const own = { ...BYTES, 'Upload-Offset': String(from) }
+  const piece = file.slice(from, from + PIECE)
+  return offsetOf(await sendBytes('PATCH', `/uploads/${row.id}`, own, PROOF, piece))
+}
+
+/** Resolves when the server holds every byte. */
+export async function upload(
   row: PhotoRow,
   bytes: ArrayBuffer,
   progress: (sent: number) => void,
-): Promise<string> {
-  const { filename, sha256, capturedAt, mime, uploadUrl } = row.body
-  return new Promise((resolve, reject) => {
-    const running = new Upload(new Blob([bytes], { type: mime }), {
-      endpoint: ENDPOINT,
-      uploadUrl,
-      uploadDataDuringCreation: true,
-      storeFingerprintForResuming: false,
-      retryDelays: null,
-      headers: { 'X-CSRF-Token': getCsrfToken() ?? '' },
-      metadata: {
-        photo_id: row.id,
-        record_id: row.record,
-        filename,
-        sha256,
-        captured_at: capturedAt,
-      },
-      onProgress: (sent) => progress(sent),
-      onSuccess: () => resolve(running.url ?? `${ENDPOINT}/${row.id}`),
-      onError: (error) => reject(problemOf(error)),
-    })
-    running.start()
-  })
+): Promise<void> {
+  const file = new Blob([bytes])
+  let sent = row.body.begun ? await standing(row) : null
+  sent ??= await create(row, file)
+  progress(sent)
+  while (sent < file.size) {
+    const now = await append(row, file, sent)
+    if (now <= sent) throw new Problem(500, 'no_progress', '')
+    sent = now
+    progress(sent)
+  }
 }

@@ -41,6 +41,7 @@ export default {
     resendPhotos: 'Send photos again',
     unknownReason: 'The server gave no reason; change it and send again',
     conflict: 'Changed elsewhere too; both are kept',
+    damaged: 'The photo arrived damaged; send it again',
     heldFor: 'Waiting for its patrol',
     tryNow: 'Try now',
     trying: 'Sending {n} of {m}',

@@ -3,6 +3,10 @@ export default {
   frame: {
     back: 'Back, draft kept',
     close: 'Close',
+    discard: 'Delete draft',
+    discardTitle: 'Delete this draft?',
+    discardMore: 'What was not saved goes, photos included. What was saved stays.',
+    keep: 'Keep it',
     less: 'One less',
     more: 'One more',
   },

@@ -3,6 +3,10 @@ export default {
   frame: {
     back: '返回，草稿已存',
     close: '关闭',
+    discard: '删掉草稿',
+    discardTitle: '删掉这份草稿？',
+    discardMore: '没保存的内容和照片会一起删掉。已保存的不受影响。',
+    keep: '留着',
     less: '少一个',
     more: '多一个',
   },

@@ -15,13 +15,16 @@ export function useDraft<T extends object>(
   const savedAt = ref<string | null>(null)
   const target: Target = { ...start, capturedAt: start.capturedAt ?? new Date().toISOString() }
   let loaded = false
+  let kept = ''
   let open = true
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function keep(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    if (loaded && open) savedAt.value = await saveDraft(target, data as RecordData)
+    if (!loaded || !open) return
+    kept = JSON.stringify(data)
+    savedAt.value = await saveDraft(target, data as RecordData)
   }
 
   const flush = () => void (timer && keep())
@@ -34,11 +37,13 @@ export function useDraft<T extends object>(
       Object.assign(data, plain(known.body.draft ?? known.body.data ?? {}))
       savedAt.value = known.body.draftAt
     }
+    kept = JSON.stringify(data)
     loaded = true
   })
 
   watch(data, () => {
-    if (!loaded) return
+    // Opening a record is no change of it.
+    if (!loaded || JSON.stringify(data) === kept) return
     clearTimeout(timer)
     timer = setTimeout(() => void keep(), PAUSE_MS)
   })

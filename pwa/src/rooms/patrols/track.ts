@@ -3,8 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { onScopeDispose, ref, watch } from 'vue'
 import { usePosition } from '@/device/position'
 import { localInstant } from '@/local/clock'
-import { save, saveDraft, type Target } from '@/local/records'
-import { db } from '@/local/db'
+import { draftsOf, save, saveDraft, type Target } from '@/local/records'
 import { worthPoint } from './rules'
 import type { TrackPoint } from './types'
 
@@ -65,10 +64,8 @@ export function useTrack(person: string, patrol: string) {
 
 /** Pieces that a closed page left behind as drafts are saved as they are. */
 export async function saveLeftovers(person: string, patrol: string): Promise<void> {
-  const rows = await db.records.where('[person+kind]').equals([person, 'track']).toArray()
-  for (const row of rows.filter(
-    (one) => one.parent === patrol && one.state === 'draft' && one.body.draft,
-  )) {
+  for (const row of await draftsOf(person, 'track')) {
+    if (row.parent !== patrol) continue
     const { id, kind, parent, body } = row
     await save({ id, person, kind, parent, capturedAt: body.capturedAt }, body.draft ?? {})
   }
