@@ -2,7 +2,6 @@
 
 from flask import Flask
 from flask_migrate import Migrate
-from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import access, database, errors, logs, site
@@ -12,6 +11,7 @@ from app.audit.views import audit
 from app.config import Settings, from_environment
 from app.database import db
 from app.incidents.views import incidents
+from app.interface import Api
 from app.maps.views import maps
 from app.organisations.views import organisations
 from app.patrols.views import patrols

@@ -9,7 +9,7 @@ from app.accounts import signing_in
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor
 from app.database import db
-from app.errors import Forbidden, Unauthenticated
+from app.errors import Forbidden, Malformed, Unauthenticated
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -19,6 +19,7 @@ def guard() -> None:
     database.read_only()
     if request.endpoint is None:
         return
+    refuse_nul()
     wanted = access.takes(request.endpoint, request.method)
     if wanted == access.PUBLIC:
         return
@@ -32,6 +33,12 @@ def guard() -> None:
     if request.method not in SAFE_METHODS:
         check_csrf(g.actor)
         database.read_write()
+
+
+def refuse_nul() -> None:
+    """No address of ours holds a NUL, and PostgreSQL cannot be asked for one. Raises Malformed."""
+    if "\0" in request.path or any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+        raise Malformed("bad_text")
 
 
 def authenticate() -> Actor:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Response, make_response, request
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from app import access, database
 from app.accounts import guard, operations, permissions, queries, schemas, signing_in
@@ -16,6 +15,7 @@ from app.accounts.signing_in import DeviceIn
 from app.changes import queries as changes
 from app.database import db
 from app.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
+from app.interface import Blueprint
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Team
 

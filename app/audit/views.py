@@ -4,11 +4,11 @@ from typing import Any
 
 import orjson
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from app import access
 from app.audit import queries, schemas
 from app.audit.models import AuditEntry
+from app.interface import Blueprint
 
 audit = Blueprint("audit", __name__, url_prefix="/api/v1/audit", description="Who did what, when")
 

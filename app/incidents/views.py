@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from app import access, database, geojson
 from app.audit import operations as audit
@@ -14,6 +13,7 @@ from app.field import listing
 from app.field.schemas import RecordOut, RecordsQuery
 from app.incidents import catalogue, keepers, queries, schemas
 from app.incidents.models import Incident, Persuasion
+from app.interface import Blueprint
 from app.patrols import queries as patrols
 from app.zones.days import day_of
 

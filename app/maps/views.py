@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from app import access, geojson
+from app.interface import Blueprint
 from app.organisations.queries import county_path
 
 maps = Blueprint("maps", __name__, url_prefix="/api/v1", description="What the map draws below the records")

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from app import access
+from app.interface import Blueprint
 from app.organisations import queries, schemas
 
 organisations = Blueprint("organisations", __name__, url_prefix="/api/v1/organisations", description="The tree")

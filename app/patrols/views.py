@@ -5,11 +5,11 @@ from uuid import UUID
 
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from app import access, geojson
 from app.field import listing
 from app.field.schemas import RecordOut, RecordsQuery
+from app.interface import Blueprint
 from app.patrols import queries
 from app.patrols.models import Patrol
 

@@ -18,9 +18,10 @@ from marshmallow import Schema, ValidationError
 
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor
-from app.changes.records import Item, Result
+from app.changes.items import Item, Result
 from app.errors import flat
 from app.field.schemas import WithdrawIn
+from app.json_bodies import storable
 from app.sync.schemas import INSTANT, KINDS, ItemIn
 
 Data = dict[str, Any]
@@ -48,7 +49,8 @@ def is_instant(text: str) -> bool:
         return False
 
 
-DRAFT = "http://json-schema.org/draft-07/schema#"
+DRAFT = "http://json-schema.org/draft-04/schema#"
+"""The one in which 1.0 is no integer, as for marshmallow: PostgreSQL would not take it for one either."""
 FORMATS = {"uuid": is_uuid, "date-time": is_instant}
 
 
@@ -149,6 +151,7 @@ def refuse(raw: Any, fields: Data | None, code: str = "invalid") -> Result:
     """A refusal that names the item as far as it can be named."""
     named = raw if isinstance(raw, dict) else {}
     change_id, record_id = (
-        value if isinstance(value := named.get(key), str) and len(value) <= 64 else None for key in ("change_id", "id")
+        value if isinstance(value := named.get(key), str) and len(value) <= 64 and storable(value) else None
+        for key in ("change_id", "id")
     )
     return Result(change_id, record_id, "refused", code=code, fields=fields)

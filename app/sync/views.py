@@ -6,14 +6,14 @@ from typing import Any
 import orjson
 from flask import Response, request
 from flask.views import MethodView
-from flask_smorest import Blueprint
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from app import access
 from app.changes import queries as changes
-from app.changes.records import Result
+from app.changes.items import Result
 from app.database import db
 from app.errors import Invalid, Malformed, TooLarge, Unavailable, UnsupportedMediaType, language
+from app.interface import Blueprint
 from app.sync import bodies, judging, operations, queries, schemas
 from app.sync.answers import answer
 from app.zones.days import day_of

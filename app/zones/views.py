@@ -5,9 +5,9 @@ from typing import Any
 import orjson
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from app import access, geojson
+from app.interface import Blueprint
 from app.organisations import queries as organisations
 from app.zones import queries, schemas
 from app.zones.days import day_of
