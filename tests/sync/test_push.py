@@ -84,11 +84,13 @@ def test_a_refusal_speaks_chinese_by_default(phone: PhoneOf) -> None:
     assert error["fields"] == {"people_at_least": "要在 1 到 1000 之间"}
 
 
+FIX = {"lon": 120, "lat": 30, "accuracy_m": 5, "fixed_at": "2026-11-21T08:00:00Z", "provider": "gps"}
 FAULTS = {
     "required": ("incident", {"type": "unleashed", "action": "persuaded"}, "position"),
     "unknown field": ("persuasion", {"topic": "other", "people_at_least": 1, "status": "approved"}, "status"),
     "choice": ("persuasion", {"topic": "weather", "people_at_least": 1}, "topic"),
     "integer": ("persuasion", {"topic": "other", "people_at_least": 1.5}, "people_at_least"),
+    "a float is no integer": ("capture", {"position": FIX, "count": 1.0, "method": "net"}, "count"),
     "a boolean is no integer": ("persuasion", {"topic": "other", "people_at_least": True}, "people_at_least"),
     "a text is no integer": ("persuasion", {"topic": "other", "people_at_least": "3"}, "people_at_least"),
     "length": ("persuasion", {"topic": "other", "people_at_least": 1, "note": "字" * 2001}, "note"),
