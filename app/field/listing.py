@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from app.accounts import queries as accounts
 from app.accounts.scope import Actor, visible
 from app.changes import queries as changes
-from app.changes.records import meta_of, table_columns, zone_of
+from app.changes.bodies import meta_of, zone_of
+from app.changes.settling import table_columns
 from app.database import db
 from app.errors import NotFound
 from app.field.filters import conditions

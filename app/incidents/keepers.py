@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app import bulk
-from app.changes.records import Item
+from app.changes.items import Item
 from app.database import chunks, db
 from app.incidents.models import Incident, Keeper
 from app.sealing import seal, unseal

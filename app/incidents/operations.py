@@ -6,7 +6,9 @@ from typing import Any
 
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor
-from app.changes.records import Item, Kind, Outcome, receive, refused
+from app.changes.items import Item, Kind, refused
+from app.changes.outcome import Outcome
+from app.changes.receiving import receive
 from app.incidents import catalogue, keepers
 from app.incidents.models import Incident, Persuasion
 from app.patrols.placement import place_items

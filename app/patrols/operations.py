@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from app.accounts.scope import Actor
 from app.changes import operations as changes
-from app.changes.records import Item, Kind, Outcome, receive, refused
+from app.changes.items import Item, Kind, refused
+from app.changes.outcome import Outcome
+from app.changes.receiving import receive
 from app.database import db
 from app.patrols.models import Patrol, Track
 from app.patrols.placement import place_items

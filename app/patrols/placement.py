@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.accounts.permissions import hidden_fields
 from app.accounts.scope import Actor
-from app.changes.records import Item, Place, Result, held, refused, uuid_of
+from app.changes.items import Item, Place, Result, held, refused, uuid_of
 from app.database import run
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation

@@ -8,7 +8,7 @@ import orjson
 import sqlalchemy as sa
 
 from app.accounts.models import Membership
-from app.changes.records import change_row
+from app.changes.bodies import change_row
 from app.database import db, is_sqlite, locked
 from app.photos.models import Photo
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.scope import Actor
-from app.changes.records import Item, Kind, Outcome, receive
+from app.changes.items import Item, Kind
+from app.changes.outcome import Outcome
+from app.changes.receiving import receive
 from app.patrols.placement import place_items
 from app.strays.models import Capture
 from app.zones import located

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.changes.records import Result
+from app.changes.items import Result
 from app.messages import explain_fields, message
 
 Data = dict[str, Any]

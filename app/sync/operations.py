@@ -11,10 +11,11 @@ from sqlalchemy.exc import DataError, IntegrityError
 from app.accounts import signing_in
 from app.accounts.models import Person
 from app.accounts.scope import Actor
+from app.changes import holding
 from app.changes import operations as changes
-from app.changes import records
+from app.changes.items import Item, Result, refused
 from app.changes.models import HeldChange
-from app.changes.records import Item, Outcome, Result
+from app.changes.outcome import Outcome
 from app.database import db
 from app.incidents import operations as incidents
 from app.patrols import operations as patrols
@@ -123,7 +124,7 @@ def _hold(item: Item, raw: Any, waits_for: UUID, push: Push) -> None:
     """Keep the item as it came, keeper included and therefore sealed."""
     whole = {**raw, "data": {**item.data, **item.private}, "evidence": {"clock_offset_ms": item.clock_offset_ms}}
     sealed = seal(push.key, item.change_id.bytes, whole)
-    records.hold(sealed, item, waits_for, by=push.by, device=push.device, at=push.at, sent_at=push.sent_at)
+    holding.hold(sealed, item, waits_for, by=push.by, device=push.device, at=push.at, sent_at=push.sent_at)
 
 
 def _release(answers: list[Result], logged: list[Data], push: Push) -> list[Data]:
@@ -135,7 +136,7 @@ def _release(answers: list[Result], logged: list[Data], push: Push) -> list[Data
     fresh = answers
     while arrived := _names(fresh):
         fresh = []
-        for held in records.released_by(arrived):
+        for held in holding.released_by(arrived):
             results, rows = _file(held, replace(push, logged=(*logged, *released)))
             fresh += results
             released += rows
@@ -177,6 +178,6 @@ def store_singly(judged: Judged, push: Push) -> list[Result]:
             with db.session.begin_nested():
                 answers = store(Judged([(number, item, raw)], {}), push)
         except (IntegrityError, DataError):
-            answers = [records.refused(item, "not_storable")]
+            answers = [refused(item, "not_storable")]
         judged.answers[number] = answers[0]
     return [judged.answers[number] for number in sorted(judged.answers)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from app.changes.records import Item, uuid_of
+from app.changes.items import Item, uuid_of
 from app.zones import queries
 from geo.positions import LonLat, rounded_accuracy_m, rounded_position
 

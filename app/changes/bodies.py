@@ -1,0 +1,68 @@
+"""Finished JSON: the bodies that stand in the log and go out with the feed."""
+
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+
+from app.changes.items import Data
+
+
+def change_row(kind: str, row: Data, change_id: UUID | None, by_id: UUID | None, at: datetime) -> Data:
+    """The log's row for a record's row: its body is finished JSON, as the feed sends it."""
+    return {
+        "kind": kind,
+        "record_id": row["id"],
+        "revision": row["revision"],
+        "deleted": row["deleted"],
+        "change_id": change_id,
+        "organisation_path": row["organisation_path"],
+        "team_id": row["team_id"],
+        "author_id": row["author_id"],
+        "changed_by_id": by_id,
+        "appended_at": at,
+        "body": body(kind, row),
+    }
+
+
+def body(kind: str, row: Data) -> str:
+    meta = orjson.dumps(meta_of(row)).decode()
+    data = row["data"]
+    joint = "" if data == "{}" else ","
+    deleted = "true" if row["deleted"] else "false"
+    head = f'{{"kind":"{kind}","id":"{row["id"]}","revision":{row["revision"]},"deleted":{deleted}'
+    return f'{head},"data":{data[:-1]}{joint}"meta":{meta}}}}}'
+
+
+def meta_of(row: Data) -> Data:
+    """What the server knows of a record, in the feed and on the supervisor's page."""
+    return {
+        "author": {"id": row["author_id"], "name": row["author_name"]},
+        "team_id": row["team_id"],
+        "organisation": {"id": row["organisation_id"], "name": row["organisation_name"]},
+        "captured_at": row["captured_text"],
+        "received_at": row["received_at"],
+        "clock_offset_ms": row["clock_offset_ms"],
+        "zone": zone_of(row),
+        "zone_certainty": row.get("zone_certainty"),
+        "has_keeper": bool(row.get("has_keeper")),
+    }
+
+
+def zone_of(row: Data) -> Data | None:
+    if row.get("zone_id") is None:
+        return None
+    return {
+        "id": row["zone_id"],
+        "name": row["zone_name"],
+        "level": "key",
+        "version": row["zone_version"],
+        "version_id": row["zone_version_id"],
+    }
+
+
+def public(text: str) -> Data:
+    """The pushed data inside a body."""
+    data: Data = orjson.loads(text)["data"]
+    data.pop("meta", None)
+    return data
