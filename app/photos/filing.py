@@ -62,6 +62,14 @@ def own(photo_id: UUID, by: Actor) -> Known:
     return found
 
 
+def promised(promise: Promise, by: Actor) -> Known | None:
+    """What is known of it, before its bytes are taken. Raises UploadTaken, or Forbidden for the records of strangers."""
+    home_of(promise.record_id, by)
+    found = known(promise.photo_id)
+    refuse_taken(found, promise, by)
+    return found
+
+
 def refuse_taken(found: Known | None, promise: Promise, by: Actor) -> None:
     """A promise may be repeated by its author; after a mismatch it may be another one. Raises UploadTaken."""
     if found is None:
@@ -69,12 +77,6 @@ def refuse_taken(found: Known | None, promise: Promise, by: Actor) -> None:
     same = (found.record_id, found.sha256, found.size) == (promise.record_id, promise.sha256, promise.size)
     if found.author_id != by.id or not (same or found.state == MISMATCH):
         raise UploadTaken
-
-
-def refuse_strangers(record_id: UUID, by: Actor) -> None:
-    """Before the bytes are sent in vain. Raises Forbidden."""
-    home_of(record_id, by)
-    db.session.rollback()
 
 
 def home_of(record_id: UUID, by: Actor) -> dict[str, Any] | None:
@@ -100,14 +102,21 @@ def short_transaction() -> Iterator[None]:
 
 
 def file(promise: Promise, verdict: Verdict, *, by: Actor, at: datetime) -> None:
-    """Write a promise and what came with it; into the row of an earlier try, if there is one."""
+    """Write a promise and what came with it."""
+    take_turn()
+    photo = new_photo(promise, by, at)
+    if home := home_of(promise.record_id, by):
+        move_in(photo, home)
+    db.session.add(photo)
+    write(photo, verdict, at=at)
+
+
+def file_again(promise: Promise, verdict: Verdict, *, by: Actor, at: datetime) -> None:
+    """Write what a promise has come to that was made before; after a mismatch it may be another promise."""
     take_turn()
     home = home_of(promise.record_id, by)
-    photo = db.session.scalar(locked(sa.select(Photo).where(Photo.id == promise.photo_id)))
-    if photo is None:
-        photo = new_photo(promise, by, at)
-        db.session.add(photo)
-    elif photo.state == verdict.state:
+    photo = db.session.scalars(locked(sa.select(Photo).where(Photo.id == promise.photo_id))).one()
+    if photo.state == verdict.state:
         return
     photo.record_id, photo.sha256, photo.size = promise.record_id, promise.sha256, promise.size
     if home:

@@ -184,7 +184,8 @@ def sha256_of(path: Path) -> str:
 def seal(path: Path, final: Path) -> None:
     """Give `path` its final name, read-only; what already has that name keeps its bytes under another.
 
-    Two may do it at once, for the same bytes: one of them finds it done. Raises FileNotFoundError.
+    Two may do it at once, for the same bytes: one of them finds it done. Should the new name be lost with the power,
+    the next one to look gives it again. Raises FileNotFoundError.
     """
     with contextlib.suppress(FileNotFoundError):
         _rename(path, final)
@@ -197,7 +198,6 @@ def _rename(path: Path, final: Path) -> None:
     if final.exists() and not final.samefile(path):
         final.replace(final.with_name(f"{final.stem}.{uuid4().hex[:16]}.aside"))
     path.rename(final)
-    _sync_folder(final.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -33,12 +33,9 @@ def create(
 ) -> Progress:
     """File a promise and take the bytes that come with it. Said again, it goes on where it had stopped."""
     database.read_only()
-    filing.refuse_taken(filing.known(promise.photo_id), promise, by)
-    filing.refuse_strangers(promise.record_id, by)
     folder.refuse_when_full(promise.size)
     with folder.part(promise.photo_id) as part:
-        before = filing.known(promise.photo_id)
-        filing.refuse_taken(before, promise, by)
+        before = filing.promised(promise, by)
         if before and before.state == COMPLETE:
             return Progress(before.size, before.size)
         if before is None:
@@ -46,7 +43,10 @@ def create(
         part.append(after(body, part.offset), promise.size, checksum)
         verdict = judge(part, promise.size, promise.sha256)
         with filing.short_transaction():
-            filing.file(promise, verdict, by=by, at=at)
+            if before is None:
+                filing.file(promise, verdict, by=by, at=at)
+            else:
+                filing.file_again(promise, verdict, by=by, at=at)
         return conclude(part, promise.size, verdict)
 
 
