@@ -53,6 +53,14 @@ CREATED_OUT: Data = {
 PROGRESS_OUT: Data = {"Upload-Offset": OFFSET_OUT, "Upload-Length": LENGTH_OUT, "Tus-Resumable": VERSION_OUT}
 RECEIVED_OUT: Data = {"Upload-Offset": OFFSET_OUT, "Tus-Resumable": VERSION_OUT}
 
+SIZE_IN: Data = {
+    "in": "path",
+    "name": "size",
+    "description": "Pixels of the longest side",
+    "required": True,
+    "schema": {"type": "integer", "enum": [320, 1280]},
+}
+
 
 def body(*, required: bool) -> Data:
     return {"required": required, "content": {tus.MEDIA_TYPE: {"schema": BINARY}}}

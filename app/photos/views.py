@@ -122,7 +122,7 @@ class OriginalView(MethodView):
         return answer
 
 
-@photos.route("/photos/<uuid:photo_id>/<int:size>")
+@photos.route("/photos/<uuid:photo_id>/<int:size>", parameters=[schemas.SIZE_IN])
 class DerivativeView(MethodView):
     @photos.response(200, schemas.BINARY, content_type="image/jpeg")
     @photos.alt_response(304, description="The copy at hand is good")
