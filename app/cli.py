@@ -22,6 +22,7 @@ from app.messages import message
 from app.organisations import operations as organisations
 from app.organisations import queries as tree
 from app.patrols import operations as patrols
+from app.photos.cli import photos
 from app.zones.cli import zones
 
 
@@ -41,6 +42,7 @@ def main() -> None:
 
 
 main.add_command(zones)
+main.add_command(photos)
 
 
 def settings() -> Settings:

@@ -6,6 +6,7 @@ import orjson
 import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, render_template_string, request, send_from_directory, url_for
 from werkzeug.exceptions import NotFound as NoFile
+from werkzeug.routing import PathConverter
 
 from app.changes import queries as changes
 from app.database import db
@@ -60,11 +61,9 @@ def readyz() -> Response:
 
 
 @site.get("/")
-@site.get("/<path:name>", endpoint="asset")
+@site.get("/<screen:name>", endpoint="asset")
 def index(name: str = "index.html") -> Response:
     """A built file, or the app's one page for every address that is a screen of it."""
-    if name.startswith("api/"):
-        raise NotFound
     try:
         response = send_from_directory(DIST, name)
     except NoFile as error:
@@ -110,6 +109,12 @@ DOCS_PAGE = """<!doctype html>
 DOCS_SCRIPT = 'SwaggerUIBundle({url: "/api/openapi.json", dom_id: "#swagger-ui", validatorUrl: null});'
 
 
+class Screen(PathConverter):
+    """Any path that is not the interface's: what is unknown there answers as an interface does."""
+
+    regex = r"(?!api/)[^/].*?"
+
+
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -121,5 +126,6 @@ def add_headers(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
+    app.url_map.converters["screen"] = Screen
     app.register_blueprint(site)
     app.after_request(add_headers)

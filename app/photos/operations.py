@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Membership
 from app.changes.bodies import change_row
-from app.database import db, is_sqlite, locked
+from app.database import db, is_sqlite, locked, run
 from app.photos.models import Photo
 
 Data = dict[str, Any]
@@ -24,14 +24,20 @@ def take_turn() -> None:
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(FEED_TURN)))
 
 
+PHOTOS_OF = sa.select(Photo.id).where(Photo.record_id.in_(sa.bindparam("record_ids", expanding=True)))
+
+
 def attach(logged: Sequence[Data], *, at: datetime) -> list[Data]:
     """Move photos of the logged records to where those belong now. Returns the log rows of the photos that moved."""
     homes = {row["record_id"]: row for row in logged if row["kind"] != "photo"}
     if not homes:
         return []
     take_turn()
+    waiting = run(PHOTOS_OF, record_ids=list(homes)).scalars().all()
+    if not waiting:
+        return []  # as nearly always: photos follow their record
     moved: list[Data] = []
-    query = locked(sa.select(Photo).where(Photo.record_id.in_(sorted(homes))).order_by(Photo.id))
+    query = locked(sa.select(Photo).where(Photo.id.in_(waiting)).order_by(Photo.id))
     for photo in db.session.scalars(query):
         moved += adopt(photo, homes[photo.record_id], at=at)
     return moved
