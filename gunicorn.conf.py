@@ -1,6 +1,7 @@
 """How gunicorn serves the app: the same for `make run`, production, end-to-end tests and benchmarks."""
 
 import os
+from typing import Any
 
 wsgi_app = "app:create_app()"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -15,3 +16,10 @@ graceful_timeout = 20
 # Else it would write a socket into the home directory.
 control_socket_disable = True
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
+
+
+def on_starting(_server: Any) -> None:
+    """A bad setting ends the start here, with its message; in a worker it would be tried again and again."""
+    from app.production import check
+
+    check()

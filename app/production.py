@@ -1,0 +1,32 @@
+"""What a production start refuses, said once and plainly before any worker runs."""
+
+import sqlalchemy as sa
+
+from app import create_app
+from app.accounts.models import Person
+from app.config import BadSetting, from_environment
+from app.database import db
+
+
+def check() -> None:
+    """Raises BadSetting for settings that cannot be used, and in production for demo accounts."""
+    settings = from_environment()
+    if not settings.production:
+        return
+    with create_app(settings).app_context():
+        found = demo_accounts()
+        db.engine.dispose()  # the workers open their own connections
+    if found:
+        raise BadSetting(
+            f"This database holds demo accounts ({', '.join(found)}), whose password everybody knows. Production needs "
+            "a database of its own: set DATA_DIR or DATABASE_URL to a new place, then: quanxun migrate"
+        )
+
+
+def demo_accounts() -> list[str]:
+    try:
+        return list(db.session.scalars(sa.select(Person.username).where(Person.demo).order_by(Person.username)))
+    except sa.exc.DBAPIError as error:
+        raise BadSetting("The database is not ready. First: quanxun migrate") from error
+    finally:
+        db.session.remove()
