@@ -47,6 +47,7 @@ KINDS = (
 )  # fmt: skip
 ACTIONS = (("persuaded", 82), ("ordered_to_correct", 15), ("case_proposed", 3))
 PLACES = ("公园东门", "菜市场北侧", "小区主入口", "沿河步道", "中心广场", "学校围墙外", "公交站旁", "社区活动中心")
+KEEPERS = ({"name": "王演示", "phone": "13800000001"}, {"name": "李演示"}, {"phone": "13800000002"})
 COLOURS = ("黄", "白", "黑", "棕", "黄白", "黑白")
 
 
@@ -161,6 +162,7 @@ def incident(area: shapely.Geometry, moment: datetime, patrol_id: UUID, chance: 
         "position": fix(area, moment, chance),
         "place": chance.choice(PLACES),
         "dog": {"size": size, "colour": chance.choice(COLOURS)},
+        **({"keeper": chance.choice(KEEPERS)} if chance.random() < 0.15 else {}),
     }
 
 
