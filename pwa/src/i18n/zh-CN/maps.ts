@@ -80,7 +80,7 @@ export default {
     response: { complied: '当场改了', refused: '没有听', left: '走开了' },
     condition: { unremarkable: '未见异常', injured: '受伤', ill: '生病', has_bitten: '咬过人' },
     size: { small: '小型犬', medium: '中型犬', large: '大型犬' },
-    patrol: { morning: '早查', evening: '晚查', peak: '高峰巡查', daily: '日常巡查' },
+    patrol: { morning: '早巡', evening: '晚查', peak: '高峰巡查', daily: '日常巡查' },
     provider: {
       gps: '卫星定位',
       network: '网络定位',
