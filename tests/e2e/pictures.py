@@ -3,6 +3,7 @@
 Not a test: for looking at, beside the drawings. Without a folder, the two pictures of the README are made anew.
 """
 
+import random
 import shutil
 import sys
 import tempfile
@@ -12,9 +13,9 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
+from app.demo_photos import drawing
 from tests.e2e import browser, screens
 from tests.e2e.server import serving
-from tests.photos import jpeg
 from tests.program import ROOT, prepare_demo
 
 THEMES = ("light", "dark", "sunlight")
@@ -36,7 +37,7 @@ def _go(page: Page, path: str) -> None:
 
 
 def fill_incident(page: Page) -> None:
-    screens.photograph(page, jpeg(2400, 1800, seed=7))
+    screens.photograph(page, drawing(random.Random(7)))
     page.get_by_role("radio", name="未牵绳").click()
     page.get_by_role("radio", name="劝导").click()
 
