@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from app import create_app
 from app.accounts import operations as accounts
 from app.accounts import queries as people
+from app.accounts import roles as table_of_roles
 from app.accounts.models import Person
 from app.audit import operations as audit
 from app.changes import operations as changes
@@ -173,6 +174,12 @@ def create_team(name: str, organisation: str, members: tuple[str, ...]) -> None:
         accounts.add_member(team, _person(username), by=None, at=at)
     db.session.commit()
     click.echo(f"team {team.id}")
+
+
+@main.command()
+def roles() -> None:
+    """Print the permission table as docs/roles.md."""
+    click.echo(table_of_roles.markdown(), nl=False)
 
 
 @main.command()
