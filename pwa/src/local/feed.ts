@@ -47,11 +47,22 @@ function fromFeed(
       data,
       draft: known?.body.draft ?? null,
       draftAt: known?.body.draftAt ?? null,
+      draftBasis: known?.body.draftBasis ?? null,
       capturedAt,
       meta,
       theirs: null,
     },
   }
+}
+
+/** Withdrawn: its photos go with it. What somebody typed and did not save outlives that. */
+async function gone(key: [string, string], known: RecordRow | undefined): Promise<void> {
+  if (known?.body.draft && !known.body.withdrawn) return
+  const photos = db.photos.where('record').equals(key[1])
+  const ids = await photos.filter((photo) => photo.person === key[0]).primaryKeys()
+  await db.photoBytes.bulkDelete(ids)
+  await db.photos.bulkDelete(ids)
+  await db.records.delete(key)
 }
 
 async function absorbRecord(pulling: Pulling, change: FeedChange): Promise<void> {
@@ -62,7 +73,7 @@ async function absorbRecord(pulling: Pulling, change: FeedChange): Promise<void>
     const theirs = { ...split(change.data ?? {}), revision: change.revision }
     await db.records.update(key, { pull: pulling.pull, body: { ...known.body, theirs } })
   } else if (change.deleted) {
-    await db.records.delete(key)
+    await gone(key, known)
   } else if (!known || pulling.fresh || change.revision >= known.revision) {
     await db.records.put(fromFeed(pulling, change, known))
   }
@@ -76,7 +87,8 @@ async function absorbOther({ person, pull }: Pulling, change: FeedChange): Promi
 
 /** One page of the feed, in one transaction. */
 export async function absorb(pulling: Pulling, changes: readonly FeedChange[]): Promise<void> {
-  await db.transaction('rw', db.records, db.outbox, db.feed, async () => {
+  const tables = [db.records, db.outbox, db.feed, db.photos, db.photoBytes]
+  await db.transaction('rw', tables, async () => {
     for (const change of changes) {
       if (FIELD_KINDS.includes(change.kind)) await absorbRecord(pulling, change)
       else await absorbOther(pulling, change)

@@ -1,8 +1,10 @@
 /** The queue as sync uses it: what may go, what the server said, what a person decides about what it did not take. */
 import { db } from './db'
-import { save, settle } from './records'
-import type { ChangeState, OutboxRow, Refusal } from './rows'
-import { AFTER_ANSWER, chosen, type PushResult, withoutKeeper } from './states'
+import { clockOffset } from './clock'
+import { queue, settle, unanswered } from './records'
+import type { ChangeState, OutboxRow, RecordRow, Refusal } from './rows'
+import { sameValue } from './same'
+import { AFTER_ANSWER, chosen, PARKED, type PushResult, type Side, withoutKeeper } from './states'
 
 export async function waiting(person: string): Promise<OutboxRow[]> {
   const rows = await db.outbox
@@ -15,7 +17,8 @@ export async function waiting(person: string): Promise<OutboxRow[]> {
 async function mark(rows: readonly OutboxRow[], state: ChangeState): Promise<void> {
   await db.transaction('rw', db.records, db.outbox, async () => {
     for (const row of rows) {
-      await db.outbox.update(row.seq, { state })
+      const body = state === 'sending' ? { ...row.body, tried: true } : row.body
+      await db.outbox.update(row.seq, { state, body })
       await settle(row.person, row.record)
     }
   })
@@ -23,14 +26,14 @@ async function mark(rows: readonly OutboxRow[], state: ChangeState): Promise<voi
 
 export const markSending = (rows: readonly OutboxRow[]) => mark(rows, 'sending')
 
+const sentOnce = (row: OutboxRow) => ({ ...row, body: { ...row.body, tried: true } })
+
 /** No answer came: each row goes back to what it was. The change ids stay the same. */
 export async function giveBack(rows: readonly OutboxRow[]): Promise<void> {
   const wasHeld = rows.filter((row) => row.state === 'held')
-  await mark(
-    rows.filter((row) => row.state !== 'held'),
-    'queued',
-  )
-  await mark(wasHeld, 'held')
+  const others = rows.filter((row) => row.state !== 'held')
+  await mark(others.map(sentOnce), 'queued')
+  await mark(wasHeld.map(sentOnce), 'held')
 }
 
 export async function park(row: OutboxRow, refusal: Refusal): Promise<void> {
@@ -53,10 +56,15 @@ async function delivered(row: OutboxRow, revision: number | null): Promise<void>
   const record = await db.records.get([row.person, row.record])
   if (!record) return
   const left = await db.outbox.where('[person+record]').equals([row.person, row.record]).count()
-  const data = record.body.data && !left ? withoutKeeper(record.body.data) : record.body.data
+  const now = Math.max(record.revision, revision ?? 0)
+  const { data } = record.body
+  // What follows rests on what this change made of the record.
+  const body = left
+    ? { basis: row.op === 'put' ? { revision: now, data: withoutKeeper(row.body.data) } : null }
+    : { basis: null, theirs: null, data: data && withoutKeeper(data) }
   await db.records.update([row.person, row.record], {
-    revision: Math.max(record.revision, revision ?? 0),
-    body: { ...record.body, data, theirs: left ? record.body.theirs : null },
+    revision: now,
+    body: { ...record.body, ...body },
   })
 }
 
@@ -83,35 +91,68 @@ export async function applyAnswer(
   await giveBack(rows.filter((row) => !byChange.has(row.change_id)))
 }
 
-/** Sends a refused record again as it is: a new change with the same content. */
+/** Sends a refused record again as it is, or wishes its withdrawal again: a new change with the same content. */
 export async function sendAgain(person: string, id: string): Promise<void> {
-  const row = await db.records.get([person, id])
-  if (!row?.body.data) return
-  const { kind, parent, body } = row
-  await save({ id, person, kind, parent, capturedAt: body.capturedAt }, row.body.data)
+  const offset = await clockOffset()
+  await db.transaction('rw', db.records, db.outbox, async () => {
+    const row = await db.records.get([person, id])
+    if (!row?.body.data) return
+    const { withdrawn, data } = row.body
+    if (withdrawn) await queue(row, 'delete', { reason: withdrawn }, offset)
+    else await queue(row, 'put', data, offset)
+  })
 }
 
-/** Settles a conflict: mine goes out on top of theirs, or theirs becomes the record. Both stay in the server's log. */
-export async function chooseSide(
-  person: string,
-  id: string,
-  side: 'mine' | 'theirs',
+function settled(
+  row: RecordRow,
+  theirs: NonNullable<RecordRow['body']['theirs']>,
+  data: RecordRow['body']['data'],
+): RecordRow {
+  const basis = { revision: theirs.revision, data: theirs.data }
+  const meta = theirs.meta ?? row.body.meta
+  const body = { ...row.body, data, basis, theirs: null, meta }
+  return { ...row, revision: theirs.revision, body }
+}
+
+/** A wish to withdraw against a newer edit: wished again upon that edit, or given up. */
+async function chooseWithdrawal(row: RecordRow, side: Side, offset: number | null): Promise<void> {
+  const reason = row.body.withdrawn ?? ''
+  if (side === 'theirs') row.body.withdrawn = undefined
+  await db.records.put(row)
+  if (side === 'mine') await queue(row, 'delete', { reason }, offset)
+}
+
+async function chooseFields(
+  row: RecordRow,
+  theirs: NonNullable<RecordRow['body']['theirs']>,
+  offset: number | null,
 ): Promise<void> {
-  await db.transaction('rw', db.records, db.outbox, db.photos, db.meta, async () => {
+  await db.records.put(row)
+  const data = row.body.data ?? {}
+  if (!sameValue(data, theirs.data)) await queue(row, 'put', data, offset)
+}
+
+/**
+ * Settles a conflict upon what the server holds now. Contested fields take the chosen side; what only this phone
+ * changed goes out in any case. Both stay in the server's log.
+ */
+export async function chooseSide(person: string, id: string, side: Side): Promise<void> {
+  const offset = await clockOffset()
+  await db.transaction('rw', db.records, db.outbox, async () => {
     const row = await db.records.get([person, id])
     const theirs = row?.body.theirs
     if (!row?.body.data || !theirs) return
-    const changes = await db.outbox.where('[person+record]').equals([person, id]).toArray()
-    const fields = changes.flatMap((change) => Object.keys(change.body.refusal?.fields ?? {}))
-    const data = side === 'mine' ? chosen(row.body.data, theirs.data, fields) : theirs.data
-    const body = { ...row.body, data, theirs: null, meta: theirs.meta ?? row.body.meta }
-    await db.records.put({ ...row, revision: theirs.revision, body })
+    const changes = await unanswered(person, id)
+    const parked = changes.filter((change) => PARKED.includes(change.state))
+    const fields = parked.flatMap((change) => Object.keys(change.body.refusal?.fields ?? {}))
+    const basis = row.body.basis?.data ?? null
     await db.outbox.bulkDelete(changes.map((change) => change.seq))
-    if (side === 'mine')
-      await save(
-        { id, person, kind: row.kind, parent: row.parent, capturedAt: body.capturedAt },
-        data,
-      )
+    if (parked.some((change) => change.op === 'delete')) {
+      await chooseWithdrawal(settled(row, theirs, theirs.data), side, offset)
+    } else {
+      const versions = { mine: row.body.data, theirs: theirs.data, basis }
+      await chooseFields(settled(row, theirs, chosen(side, versions, fields)), theirs, offset)
+    }
     await settle(person, id)
   })
 }

@@ -13,8 +13,8 @@ export interface NewPhoto {
   >
 }
 
-/** `due`: its record is already saved, so the photo may go at once. */
-export async function addPhoto(photo: NewPhoto, due: boolean): Promise<void> {
+/** Due at once when its record is saved already, also when that happened while the photo was being read. */
+export async function addPhoto(photo: NewPhoto, due = false): Promise<void> {
   const now = new Date().toISOString()
   const row: PhotoRow = {
     id: photo.id,
@@ -27,7 +27,9 @@ export async function addPhoto(photo: NewPhoto, due: boolean): Promise<void> {
     updated_at: now,
     body: { ...photo.body, begun: false, refusal: null },
   }
-  await db.transaction('rw', db.photos, db.photoBytes, async () => {
+  await db.transaction('rw', db.records, db.photos, db.photoBytes, async () => {
+    const record = await db.records.get([photo.person, photo.record])
+    if (record?.body.data) row.state = 'queued'
     await db.photoBytes.put({ id: photo.id, body: photo.bytes })
     await db.photos.put(row)
   })

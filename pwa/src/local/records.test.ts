@@ -10,7 +10,8 @@ import {
   target,
 } from '@/testing/phone'
 import { db } from './db'
-import { applyAnswer, chooseSide, sendAgain, waiting } from './outbox'
+import { absorb } from './feed'
+import { applyAnswer, chooseSide, giveBack, markSending, sendAgain, waiting } from './outbox'
 import { addPhoto } from './photos'
 import { discardDraft, save, saveDraft, withdraw } from './records'
 import type { Verdict } from './states'
@@ -118,6 +119,50 @@ describe('saving', () => {
   })
 })
 
+describe('an edit of what the server has', () => {
+  const feed = (data: Record<string, unknown>, revision: number) =>
+    absorb({ person: OFFICER, pull: 'running', fresh: false }, [
+      { kind: 'incident', id: 'a', revision, deleted: false, data },
+    ])
+
+  it('with nothing changed sends nothing, and photos still go', async () => {
+    await saved('a', incident({ dog: { size: 'small', colour: 'white' } }))
+    await answered('accepted')
+    await saveDraft(target('a'), incident({ dog: { colour: 'white', size: 'small' } }))
+    await addPhoto(photo)
+    await saved('a', incident({ dog: { colour: 'white', size: 'small' } }))
+    expect(await changesOf('a')).toHaveLength(0)
+    expect(await record('a')).toMatchObject({ state: 'sent', body: { draft: null } })
+    expect((await db.photos.get('p1'))?.state).toBe('queued')
+  })
+
+  it('rests on what the form was opened on, not on what the feed brought meanwhile', async () => {
+    await saved('a')
+    await answered('accepted', 1)
+    await saveDraft(target('a'), incident({ note: 'typed' }))
+    await feed(incident({ place: 'by a colleague' }), 2)
+    await saved('a', incident({ note: 'typed' }))
+    expect(await changesOf('a')).toMatchObject([{ base: 1 }])
+    expect((await record('a'))?.body.theirs).toMatchObject({ revision: 2 })
+  })
+
+  it('typed and not saved outlives a withdrawal elsewhere', async () => {
+    await saved('a')
+    await answered('accepted', 1)
+    await saveDraft(target('a'), incident({ note: 'typed' }))
+    await absorb({ person: OFFICER, pull: 'running', fresh: false }, [
+      { kind: 'incident', id: 'a', revision: 2, deleted: true, data: null },
+    ])
+    expect((await record('a'))?.body.draft).toMatchObject({ note: 'typed' })
+  })
+})
+
+it('a photo that was still being read when its record was saved is due', async () => {
+  await saved('a')
+  await addPhoto(photo)
+  expect((await db.photos.get('p1'))?.state).toBe('queued')
+})
+
 describe('answers', () => {
   it('keeper data is gone from the phone with the receipt, and not before', async () => {
     await saved('a', incident({ keeper: { phone: '138' } }))
@@ -159,6 +204,41 @@ describe('a conflict', () => {
     expect((await record('a'))?.body.data?.type).toBe('unleashed')
   })
 
+  it.each(['mine', 'theirs'] as const)(
+    'settled for %s keeps what only mine changed',
+    async (side) => {
+      await saved('a')
+      await answered('accepted', 1)
+      await saved('a', incident({ type: 'bite', note: 'mine only', keeper: { phone: '1' } }))
+      const [change] = await changesOf('a')
+      const error = { code: 'conflict', message: '', fields: { type: {} } }
+      const answer = { change_id: change?.change_id ?? '', id: 'a', revision: 5, error }
+      await applyAnswer(await waiting(OFFICER), [{ ...answer, status: 'conflict' }])
+      const row = await record('a')
+      if (row) await db.records.put({ ...row, body: { ...row.body, theirs } })
+      await chooseSide(OFFICER, 'a', side)
+      const expected = { note: 'mine only', keeper: { phone: '1' } }
+      expect((await changesOf('a'))[0]).toMatchObject({ base: 5, body: { data: expected } })
+      expect((await record('a'))?.body.data?.type).toBe(side === 'mine' ? 'bite' : 'faeces')
+    },
+  )
+
+  it('a withdrawal that met a newer edit is wished again, or given up', async () => {
+    for (const side of ['mine', 'theirs'] as const) {
+      await emptyPhone()
+      await saved('a')
+      await answered('accepted', 1)
+      await withdraw(OFFICER, 'a', 'twice')
+      await answered('conflict', 5)
+      const row = await record('a')
+      if (row) await db.records.put({ ...row, body: { ...row.body, theirs } })
+      await chooseSide(OFFICER, 'a', side)
+      const wished = side === 'mine' ? [{ op: 'delete', base: 5 }] : []
+      expect(await changesOf('a')).toMatchObject(wished)
+      expect((await record('a'))?.body.withdrawn).toBe(side === 'mine' ? 'twice' : undefined)
+    }
+  })
+
   it('settled for theirs sends nothing', async () => {
     await inConflict()
     await chooseSide(OFFICER, 'a', 'theirs')
@@ -177,6 +257,23 @@ describe('withdrawing', () => {
     await withdraw(OFFICER, 'a', 'by mistake')
     expect(await record('a')).toBeUndefined()
     expect(await changesOf('a')).toHaveLength(0)
+  })
+
+  it('what was sent once and never answered is withdrawn there too', async () => {
+    await saved('a')
+    await markSending(await waiting(OFFICER))
+    await giveBack(await waiting(OFFICER))
+    await withdraw(OFFICER, 'a', 'by mistake')
+    expect(await changesOf('a')).toMatchObject([{ op: 'put' }, { op: 'delete' }])
+  })
+
+  it('a refused withdrawal is wished again, not undone', async () => {
+    await saved('a')
+    await answered('accepted', 3)
+    await withdraw(OFFICER, 'a', 'twice')
+    await answered('refused', 3)
+    await sendAgain(OFFICER, 'a')
+    expect(await changesOf('a')).toMatchObject([{ op: 'delete', state: 'queued' }])
   })
 
   it('what the server has goes as a change with its reason', async () => {

@@ -2,8 +2,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import { clockOffset } from './clock'
 import { db } from './db'
-import type { Kind, OutboxRow, RecordBody, RecordData, RecordRow } from './rows'
-import { recordState } from './states'
+import type { Basis, Kind, OutboxRow, RecordBody, RecordData, RecordRow } from './rows'
+import { sameValue } from './same'
+import { PARKED, recordState } from './states'
 
 export interface Target {
   id: string
@@ -11,6 +12,8 @@ export interface Target {
   kind: Kind
   parent: string | null
   capturedAt: string
+  /** What the form was opened on; left out, what the phone holds now. */
+  basis?: Basis | null
 }
 
 const instant = () => new Date().toISOString()
@@ -42,17 +45,24 @@ export function plain<T>(data: T): T {
   return JSON.parse(JSON.stringify(data)) as T
 }
 
+/** What a change of this record made now would rest on; null when the server has none of it. */
+export function basisOf(row: RecordRow): Basis | null {
+  if (row.body.basis) return row.body.basis
+  return row.revision && row.body.data ? { revision: row.revision, data: row.body.data } : null
+}
+
 export async function saveDraft(target: Target, draft: RecordData): Promise<string> {
   const at = instant()
   await db.transaction('rw', db.records, async () => {
     const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
-    const body = { ...row.body, draft: plain(draft), draftAt: at }
+    const draftBasis = target.basis ?? row.body.draftBasis ?? basisOf(row)
+    const body = { ...row.body, draft: plain(draft), draftAt: at, draftBasis }
     await db.records.put({ ...row, parent: target.parent, updated_at: at, body })
   })
   return at
 }
 
-async function unanswered(person: string, record: string): Promise<OutboxRow[]> {
+export async function unanswered(person: string, record: string): Promise<OutboxRow[]> {
   return db.outbox.where('[person+record]').equals([person, record]).sortBy('seq')
 }
 
@@ -94,7 +104,8 @@ function change(
   }
 }
 
-async function queue(
+/** Inside the caller's transaction. */
+export async function queue(
   row: RecordRow,
   op: 'put' | 'delete',
   data: RecordData,
@@ -105,21 +116,53 @@ async function queue(
   await settle(row.person, row.id)
 }
 
-/** Record and outbox row in one transaction; the record's photos become due with it. */
+/**
+ * The row as saved, resting on what the form was opened on. When the feed brought something newer meanwhile,
+ * that is kept as the other side, so that the server can merge and a person can compare.
+ */
+function resting(row: RecordRow, basis: Basis | null): RecordRow {
+  if (!basis || basis.revision >= row.revision || !row.body.data)
+    return { ...row, body: { ...row.body, basis } }
+  const theirs = { data: row.body.data, meta: row.body.meta, revision: row.revision }
+  return { ...row, revision: basis.revision, body: { ...row.body, basis, theirs } }
+}
+
+/** Record and outbox row in one transaction; the record's photos become due with it. Nothing changed sends nothing. */
 export async function save(target: Target, data: RecordData): Promise<void> {
   const offset = await clockOffset()
   await db.transaction('rw', db.records, db.outbox, db.photos, async () => {
     const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
-    const body = { ...row.body, data: plain(data), draft: null, draftAt: null }
-    const saved = { ...row, parent: target.parent, updated_at: instant(), body }
-    await db.records.put(saved)
-    await queue(saved, 'put', data, offset)
-    await db.photos
-      .where('record')
-      .equals(target.id)
-      .filter((photo) => photo.state === 'draft')
-      .modify({ state: 'queued' })
+    const waits = await unanswered(target.person, target.id)
+    const basis = target.basis ?? row.body.draftBasis ?? basisOf(row)
+    const before = waits.length ? row.body.data : (basis?.data ?? null)
+    const parked = waits.some((one) => PARKED.includes(one.state))
+    const rest = { draft: null, draftAt: null, draftBasis: null }
+    if (before && !parked && !row.body.withdrawn && sameValue(before, plain(data))) {
+      await db.records.put({ ...row, body: { ...row.body, ...rest } })
+    } else {
+      const from = waits.length ? row : resting(row, basis)
+      const body = { ...from.body, ...rest, data: plain(data), withdrawn: undefined }
+      const saved = { ...from, parent: target.parent, updated_at: instant(), body }
+      await db.records.put(saved)
+      await queue(saved, 'put', data, offset)
+    }
+    await photosAreDue(target.id)
   })
+}
+
+async function photosAreDue(record: string): Promise<void> {
+  await db.photos
+    .where('record')
+    .equals(record)
+    .filter((photo) => photo.state === 'draft')
+    .modify({ state: 'queued' })
+}
+
+/** The server cannot hold any of it: every change was refused, or never left. */
+function neverArrived(row: RecordRow, changes: readonly OutboxRow[]): boolean {
+  const unknown = (one: OutboxRow) =>
+    one.state === 'refused' || (one.state === 'queued' && !one.body.tried)
+  return row.revision === 0 && changes.every(unknown)
 }
 
 /** What never left the phone is simply gone; what the server may hold is withdrawn there, with a reason. */
@@ -128,10 +171,7 @@ export async function withdraw(person: string, id: string, reason: string): Prom
   await db.transaction('rw', db.records, db.outbox, db.photos, db.photoBytes, async () => {
     const row = await db.records.get([person, id])
     if (!row) return
-    const rows = await unanswered(person, id)
-    const untouched =
-      row.revision === 0 && rows.every((one) => one.state === 'queued' || one.state === 'refused')
-    if (untouched) return erase(person, id)
+    if (neverArrived(row, await unanswered(person, id))) return erase(person, id)
     const withdrawn = {
       ...row,
       updated_at: instant(),
@@ -156,7 +196,10 @@ export async function discardDraft(person: string, id: string): Promise<void> {
     const row = await db.records.get([person, id])
     if (!row) return
     if (!row.body.data) return erase(person, id)
-    await db.records.put({ ...row, body: { ...row.body, draft: null, draftAt: null } })
+    await db.records.put({
+      ...row,
+      body: { ...row.body, draft: null, draftAt: null, draftBasis: null },
+    })
   })
 }
 

@@ -25,12 +25,22 @@ export interface ServerMeta {
   [more: string]: unknown
 }
 
+/** What the server held when a change of it was begun. */
+export interface Basis {
+  revision: number
+  data: RecordData
+}
+
 export interface RecordBody {
   /** What was saved last, here or on the server. Null while it is only a draft. */
   data: RecordData | null
   /** What is being typed and not saved yet. */
   draft: RecordData | null
   draftAt: string | null
+  /** What the draft was begun on: the feed may bring something newer while somebody types. */
+  draftBasis?: Basis | null
+  /** What `data` was changed from, while changes of it wait. */
+  basis?: Basis | null
   capturedAt: string
   meta: ServerMeta | null
   /** What the server holds when two sides changed the same field. */
@@ -61,6 +71,8 @@ export interface OutboxBody {
   data: RecordData
   capturedAt: string
   evidence: { clock_offset_ms: number } | null
+  /** It was sent once: the server may have it, though no answer came. */
+  tried?: boolean
   refusal: Refusal | null
 }
 

@@ -29,15 +29,32 @@ describe('the state of a record', () => {
 })
 
 describe('settling a conflict', () => {
-  const mine = { type: 'faeces', place: '北门', note: 'a' }
-  const theirs = { type: 'unleashed', place: '南门', note: 'b' }
+  const basis = { type: 'unleashed', place: '东门', note: 'b' }
+  const mine = { type: 'unleashed', place: '北门', note: 'a', keeper: { phone: '1' } }
+  const theirs = { type: 'faeces', place: '南门', note: 'b' }
 
-  it('takes mine only where the server named the field', () => {
-    expect(chosen(mine, theirs, ['place'])).toEqual({ type: 'unleashed', place: '北门', note: 'b' })
+  it('mine: the contested field, and what only this phone changed', () => {
+    expect(chosen('mine', { mine, theirs, basis }, ['place'])).toEqual({ ...mine, type: 'faeces' })
   })
 
-  it('takes all of mine when no field was named', () => {
-    expect(chosen(mine, theirs, [])).toEqual(mine)
+  it('theirs: the contested field, and still what only this phone changed', () => {
+    const expected = { ...mine, type: 'faeces', place: '南门' }
+    expect(chosen('theirs', { mine, theirs, basis }, ['place'])).toEqual(expected)
+  })
+
+  it('a field that mine took away stays away', () => {
+    const { note: _note, ...without } = mine
+    expect(chosen('mine', { mine: without, theirs, basis }, ['place'])).not.toHaveProperty('note')
+  })
+
+  it('without a basis theirs stands, with what it lacks', () => {
+    const expected = { ...theirs, place: '北门', keeper: { phone: '1' } }
+    expect(chosen('mine', { mine, theirs, basis: null }, ['place'])).toEqual(expected)
+  })
+
+  it('takes all of one side when no field was named', () => {
+    expect(chosen('mine', { mine, theirs, basis }, [])).toEqual(mine)
+    expect(chosen('theirs', { mine, theirs, basis }, [])).toEqual(theirs)
   })
 })
 

@@ -1,5 +1,6 @@
 /** The life of a change and of its record. Pure: every move stands in these tables. */
-import type { ChangeState, RecordState, Refusal, ServerMeta, RecordData } from './rows'
+import { sameValue } from './same'
+import type { ChangeState, RecordData, RecordState, Refusal, ServerMeta } from './rows'
 
 export type Verdict = 'accepted' | 'duplicate' | 'conflict' | 'refused' | 'held'
 
@@ -45,14 +46,27 @@ export interface Theirs {
   revision: number
 }
 
-/** The body a person chose: mine on top of theirs where the two differ, or theirs as it is. */
-export function chosen(
-  mine: RecordData,
-  theirs: RecordData,
-  fields: readonly string[],
-): RecordData {
-  const named = fields.filter((field) => field in mine || field in theirs)
-  const contested = named.length ? named : Object.keys(mine)
-  const taken = contested.filter((field) => field in mine).map((field) => [field, mine[field]])
-  return { ...theirs, ...Object.fromEntries(taken) }
+export type Side = 'mine' | 'theirs'
+
+interface Versions {
+  mine: RecordData
+  theirs: RecordData
+  /** What mine was changed from; without it, only what theirs lacks counts as mine. */
+  basis: RecordData | null
+}
+
+function pick(field: string, { mine, theirs, basis }: Versions): Side {
+  if (!basis) return field in mine && !(field in theirs) ? 'mine' : 'theirs'
+  return sameValue(mine[field], basis[field]) ? 'theirs' : 'mine'
+}
+
+/** The body a person chose: that side where both changed a field; elsewhere nobody's change is given up. */
+export function chosen(side: Side, versions: Versions, contested: readonly string[]): RecordData {
+  const { mine, theirs } = versions
+  const named = contested.length ? contested : Object.keys({ ...theirs, ...mine })
+  const taken = Object.keys({ ...theirs, ...mine }).map((field) => {
+    const from = named.includes(field) ? side : pick(field, versions)
+    return [field, from === 'mine' ? mine[field] : theirs[field]] as const
+  })
+  return Object.fromEntries(taken.filter(([, value]) => value !== undefined))
 }

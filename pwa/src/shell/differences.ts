@@ -23,6 +23,7 @@ const LABELS: Record<string, string> = {
   method: 'records.method',
   condition: 'records.condition',
   destination: 'records.destination',
+  deleted: 'records.withdraw',
 }
 
 const WORDS: Record<string, string> = {
@@ -51,8 +52,15 @@ export function valueText(field: string, value: unknown): string {
     .join('、')
 }
 
+/** A wish to withdraw that met a newer edit. */
+function withdrawal(row: RecordRow): Difference {
+  const mine = row.body.withdrawn ?? ''
+  return { field: 'deleted', label: fieldLabel('deleted'), mine, theirs: t('conflict.edited') }
+}
+
 /** The fields that the server named, or every field that differs. */
 export function differences(row: RecordRow, named: Record<string, unknown>): Difference[] {
+  if ('deleted' in named) return [withdrawal(row)]
   const mine: RecordData = row.body.data ?? {}
   const theirs: RecordData = row.body.theirs?.data ?? {}
   const all = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])]

@@ -15,6 +15,7 @@ export function formOf(row: RecordRow): RouteLocationRaw | null {
 
 /** A draft opens where it was left, everything else its own page. */
 export function openOf(row: RecordRow): RouteLocationRaw {
-  const form = row.state === 'draft' ? formOf(row) : null
+  const unsaved = row.state === 'draft' || (row.state === 'sent' && row.body.draft)
+  const form = unsaved ? formOf(row) : null
   return form ?? { name: 'record', params: { id: row.id } }
 }

@@ -46,9 +46,9 @@ describe('what may go, in which order', () => {
       ['c1', 'c2'],
     ],
     [
-      'what rests on a refused patrol stays',
+      'a refused patrol keeps nobody: the server holds what was noted on it',
       [row(1, 'P', state('refused')), row(2, 'i', { patrol: 'P' })],
-      [],
+      ['c2'],
     ],
     [
       'a refused edit of a known patrol keeps nobody',

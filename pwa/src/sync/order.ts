@@ -14,17 +14,21 @@ function index(rows: readonly OutboxRow[]): Waits {
   return { byChange: new Map(rows.map((row) => [row.change_id, row])), byRecord }
 }
 
-/** The unanswered changes that this one rests on: its own earlier change, and a patrol that the server does not have yet. */
-function before(row: OutboxRow, waits: Waits): OutboxRow[] {
-  const earlier = row.after ? waits.byChange.get(row.after) : undefined
+/** The author's own earlier change: without it this one cannot go. */
+function earlier(row: OutboxRow, waits: Waits): OutboxRow[] {
+  const found = row.after ? waits.byChange.get(row.after) : undefined
+  return found ? [found] : []
+}
+
+/** The patrol that the server does not have yet goes first; one that it will not take keeps nobody: the server holds. */
+function patrolOf(row: OutboxRow, waits: Waits): OutboxRow[] {
   const patrol = row.body.data.patrol_id
   const parent = typeof patrol === 'string' ? (waits.byRecord.get(patrol) ?? []) : []
-  const parentMissing = parent.filter((one) => one.base === 0 && one.op === 'put')
-  return [...(earlier ? [earlier] : []), ...parentMissing]
+  return parent.filter((one) => one.base === 0 && one.op === 'put')
 }
 
 /**
- * Rows to send, in order. A row resting on a refused or conflicting one stays here with it;
+ * Rows to send, in order. A change resting on a refused or conflicting one stays here with it;
  * a held row is asked about again in each round.
  */
 export function sendable(
@@ -39,7 +43,8 @@ export function sendable(
     const known = verdicts.get(row.change_id)
     if (known !== undefined) return known
     verdicts.set(row.change_id, false)
-    const free = before(row, waits).map(visit).every(Boolean) && !PARKED.includes(row.state)
+    patrolOf(row, waits).forEach(visit)
+    const free = earlier(row, waits).map(visit).every(Boolean) && !PARKED.includes(row.state)
     verdicts.set(row.change_id, free)
     if (free && SENDABLE.includes(row.state) && !done.has(row.change_id)) ordered.push(row)
     return free

@@ -69,7 +69,9 @@ export async function push(deps: PushDeps): Promise<Pause | null> {
       await giveBack(batch)
       const step = next(error)
       if (step.do === 'pause') return step.pause
-      if (step.do === 'refresh' && !refreshed) {
+      if (step.do === 'refresh') {
+        // Says nothing about what was sent: never a reason to refuse it.
+        if (refreshed) return { why: 'server', retryAfter: null }
         refreshed = true
         await deps.refresh().catch(() => undefined)
       } else if (batch.length > 1) {

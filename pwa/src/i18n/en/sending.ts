@@ -55,5 +55,6 @@ export default {
     keepMine: 'Use the phone’s',
     keepTheirs: 'Use the server’s',
     none: 'empty',
+    edited: 'Changed since, still there',
   },
 }

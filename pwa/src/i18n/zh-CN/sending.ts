@@ -55,5 +55,6 @@ export default {
     keepMine: '用手机里的',
     keepTheirs: '用服务器上的',
     none: '没填',
+    edited: '改过，还留着',
   },
 }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { deviceId, deviceName } from '@/device/identity'
-import { http, Problem, setCsrfToken } from '@/http'
+import { http, NotOurServer, Problem, setCsrfToken } from '@/http'
 import { noteServerTime } from '@/local/clock'
 import { forget, owesSignOut, recall, remember, signOutPaid } from './remembered'
 import type { Role, Session } from './types'
@@ -17,6 +17,7 @@ export const useSession = defineStore('session', () => {
   const mustChangePassword = computed(() => remembered.value?.must_change_password ?? false)
 
   async function take(session: Session, asked: number): Promise<Session> {
+    if (typeof session?.person?.id !== 'string') throw new NotOurServer('no session')
     setCsrfToken(session.csrf_token)
     await noteServerTime(session.server_time, asked)
     remembered.value = remember(session)
@@ -39,7 +40,7 @@ export const useSession = defineStore('session', () => {
   async function confirm(): Promise<Session> {
     const asked = Date.now()
     const session = await http.get<Session>('/session')
-    if (person.value && session.person.id !== person.value.id) {
+    if (person.value && session?.person && session.person.id !== person.value.id) {
       expired.value = true
       throw new Problem(401, 'other_person', '')
     }
@@ -48,9 +49,10 @@ export const useSession = defineStore('session', () => {
 
   /** Never touches unsent work: it waits on this phone for the same person. */
   async function signOut(): Promise<void> {
+    // Only then is the cookie worth nothing; after any other answer the sign-out is still owed.
     const reached = await http.delete('/session').then(
       () => true,
-      (error) => error instanceof Problem,
+      (error) => error instanceof Problem && error.status === 401,
     )
     forget(reached)
     setCsrfToken(null)

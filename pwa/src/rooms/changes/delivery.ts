@@ -1,4 +1,4 @@
-/** How far a record is, photos included. 已送达 only when the server has the words and every photo. */
+/** How far a record is, photos included. 已送达 only when the server has the words, every photo and every edit. */
 import type { RecordRow, RecordState } from '@/local/rows'
 
 export interface PhotoCount {
@@ -8,6 +8,7 @@ export interface PhotoCount {
 }
 
 export function deliveryOf(row: RecordRow, photos: PhotoCount | undefined): RecordState {
+  if (row.state === 'sent' && row.body.draft) return 'draft'
   if (row.state !== 'sent' || !photos) return row.state
   if (photos.refused) return 'refused'
   return photos.sent < photos.all ? 'queued' : 'sent'

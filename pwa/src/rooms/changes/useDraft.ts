@@ -1,7 +1,14 @@
 /** A form that saves itself: 300 ms after each change, and at once when the page is hidden or left. */
 import { onScopeDispose, reactive, ref, watch } from 'vue'
 import { loadRecord } from './store'
-import { discardDraft, plain, save as saveRecord, saveDraft, type Target } from '@/local/records'
+import {
+  basisOf,
+  discardDraft,
+  plain,
+  save as saveRecord,
+  saveDraft,
+  type Target,
+} from '@/local/records'
 import type { RecordData, RecordRow } from '@/local/rows'
 
 const PAUSE_MS = 300
@@ -13,6 +20,9 @@ export function useDraft<T extends object>(
   const data = reactive(plain(usual)) as T
   const row = ref<RecordRow | null>(null)
   const savedAt = ref<string | null>(null)
+  /** The phone could not take it: nobody may believe that it did. */
+  const full = ref(false)
+  const pending = new Set<Promise<unknown>>()
   const target: Target = { ...start, capturedAt: start.capturedAt ?? new Date().toISOString() }
   let loaded = false
   let kept = ''
@@ -24,7 +34,14 @@ export function useDraft<T extends object>(
     timer = undefined
     if (!loaded || !open) return
     kept = JSON.stringify(data)
-    savedAt.value = await saveDraft(target, data as RecordData)
+    try {
+      savedAt.value = await saveDraft(target, data as RecordData)
+      full.value = false
+    } catch (error) {
+      console.error(error)
+      kept = ''
+      full.value = true
+    }
   }
 
   const flush = () => void (timer && keep())
@@ -33,7 +50,8 @@ export function useDraft<T extends object>(
   const ready = loadRecord(target.person, target.id).then((known) => {
     row.value = known ?? null
     if (known) {
-      Object.assign(target, { parent: known.parent, capturedAt: known.body.capturedAt })
+      const basis = known.body.draft ? known.body.draftBasis : basisOf(known)
+      Object.assign(target, { parent: known.parent, capturedAt: known.body.capturedAt, basis })
       Object.assign(data, plain(known.body.draft ?? known.body.data ?? {}))
       savedAt.value = known.body.draftAt
     }
@@ -61,22 +79,44 @@ export function useDraft<T extends object>(
     open = false
   }
 
+  /** A photo on its way into the database: saving waits for it, or it would be left behind. */
+  async function attach<R>(work: Promise<R>): Promise<R | undefined> {
+    pending.add(work)
+    try {
+      return await work
+    } catch (error) {
+      console.error(error)
+      full.value = true
+      return undefined
+    } finally {
+      pending.delete(work)
+    }
+  }
+
   return {
     data,
     row,
     savedAt,
+    full,
     ready,
     target,
     keep,
+    attach,
     /** Record and change in one transaction; sending follows by itself. */
     async save(clean: RecordData): Promise<void> {
+      await Promise.allSettled(pending)
       close()
-      await saveRecord(target, clean).catch((error: unknown) => {
+      try {
+        await saveRecord(target, clean)
+        full.value = false
+      } catch (error) {
         open = true
+        full.value = true
         throw error
-      })
+      }
     },
     async discard(): Promise<void> {
+      await Promise.allSettled(pending)
       close()
       await discardDraft(target.person, target.id)
     },

@@ -38,7 +38,7 @@ export async function startIncident(
   }
   const capturedAt = shot?.capturedAt ?? localInstant()
   await saveDraft({ id, person, kind: 'incident', parent: patrol, capturedAt }, draft as RecordData)
-  if (shot) await keepShot(person, id, shot, false)
+  if (shot) await keepShot(person, id, shot)
   return id
 }
 
@@ -51,9 +51,11 @@ export function useIncidentDraft(id: string) {
     async save(): Promise<void> {
       const data = plain(draft.data)
       await draft.save(cleaned(data))
-      if (data.type && data.action) await noteUse(person, data.type, data.action as Action)
+      // Saved is saved: what is preselected next time is not worth a doubt.
+      if (data.type && data.action)
+        await noteUse(person, data.type, data.action as Action).catch(console.error)
     },
-    addShot: (shot: Shot) => keepShot(person, id, shot, draft.row.value?.body.data != null),
+    addShot: (shot: Shot) => draft.attach(keepShot(person, id, shot)),
   }
 }
 
@@ -67,12 +69,18 @@ export function usePersuasionDraft(patrol: string | null, id = uuidv7()) {
   return { ...draft, save: () => draft.save(cleaned(plain(draft.data))) }
 }
 
+export interface Noted {
+  id: string
+  undo: () => Promise<void>
+  keep: () => Promise<void>
+}
+
 /** Two taps of a volunteer: a draft for ten seconds, then a saved record. */
 export async function notePersuasion(
   topic: Topic,
   people: number,
   fix: Fix | null,
-): Promise<{ undo: () => Promise<void>; keep: () => Promise<void> }> {
+): Promise<Noted> {
   const target = {
     id: uuidv7(),
     person: personId(),
@@ -83,6 +91,7 @@ export async function notePersuasion(
   const data = cleaned({ topic, people_at_least: people, position: fix ? coarse(fix) : undefined })
   await saveDraft(target, data)
   return {
+    id: target.id,
     undo: () => discardDraft(target.person, target.id),
     keep: () => save(target, data),
   }

@@ -32,13 +32,8 @@ export function shotOfFrame(file: Blob, capturedAt: string, fix: Shot['fix']): S
   return { file, filename: nameFor(file.type, capturedAt), capturedAt, fix }
 }
 
-/** Keeps the original's bytes as they are, with their fingerprint. `due`: the record is already saved. */
-export async function keepShot(
-  person: string,
-  record: string,
-  shot: Shot,
-  due: boolean,
-): Promise<string> {
+/** Keeps the original's bytes as they are, with their fingerprint. */
+export async function keepShot(person: string, record: string, shot: Shot): Promise<string> {
   const id = uuidv7()
   const bytes = await shot.file.arrayBuffer()
   const [fingerprint, small] = await Promise.all([sha256(bytes), smallCopy(shot.file)])
@@ -50,7 +45,7 @@ export async function keepShot(
     capturedAt: shot.capturedAt,
     ...small,
   }
-  await addPhoto({ id, record, person, bytes, body }, due)
+  await addPhoto({ id, record, person, bytes, body })
   return id
 }
 

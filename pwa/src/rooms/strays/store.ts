@@ -44,7 +44,7 @@ export async function startCapture(
     { id, person, kind: 'capture', parent: patrol, capturedAt },
     draft as unknown as RecordData,
   )
-  if (shot) await keepShot(person, id, shot, false)
+  if (shot) await keepShot(person, id, shot)
   return id
 }
 
@@ -55,6 +55,6 @@ export function useCaptureDraft(id: string) {
     ...draft,
     person,
     save: () => draft.save(capturePayload(plain(draft.data))),
-    addShot: (shot: Shot) => keepShot(person, id, shot, draft.row.value?.body.data != null),
+    addShot: (shot: Shot) => draft.attach(keepShot(person, id, shot)),
   }
 }
