@@ -182,6 +182,28 @@ def roles() -> None:
     click.echo(table_of_roles.markdown(), nl=False)
 
 
+@teams_group.command("change")
+@click.argument("name")
+@click.option("--organisation", required=True, help="Where the team is.")
+@click.option("--add", "added", multiple=True, help="Account name.")
+@click.option("--remove", "removed", multiple=True, help="Account name.")
+@click.option("--close/--open", "closed", default=None)
+def change_team(
+    name: str, organisation: str, added: tuple[str, ...], removed: tuple[str, ...], closed: bool | None
+) -> None:
+    """Add and remove members, close or open a team."""
+    at = datetime.now(UTC)
+    team = next((team for team in tree.teams(tree.within("/", organisation).path) if team.name == name), None)
+    if team is None:
+        raise click.ClickException(f"there is no team {name} in {organisation}")
+    for username in added:
+        accounts.add_member(team, _person(username), by=None, at=at)
+    for username in removed:
+        accounts.remove_member(team, _person(username), by=None, at=at)
+    accounts.update_team(team, by=None, at=at, active=None if closed is None else not closed)
+    db.session.commit()
+
+
 @main.command()
 def expire() -> None:
     """Delete personal data whose time is over: keepers and tracks. Run it every day."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.accounts import queries as accounts
 from app.accounts.scope import Actor
 from app.changes import operations as changes
 from app.changes.items import Item, Kind, refused
@@ -37,6 +38,19 @@ PATROL = Kind("patrol", Patrol, patrol_columns)
 TRACK = Kind("track", Track, track_columns)
 
 
+FIELD_OF = {"unknown_team": "team_id", "unknown_member": "member_ids"}
+
+
+def team_fault(data: Data, by: Actor) -> str | None:
+    """Why the team or its members cannot be those: one's own team, and people of one's own teams."""
+    team_id = UUID(data["team_id"]) if data.get("team_id") else None
+    if team_id and team_id not in by.team_ids:
+        return "unknown_team"
+    members = {UUID(member) for member in data.get("member_ids") or ()}
+    known = {by.id}.union(*(accounts.member_ids(own) for own in by.team_ids)) if members else members
+    return None if members <= known else "unknown_member"
+
+
 def receive_patrols(
     items: Sequence[Item], *, by: Actor, device: str, at: datetime, logged: Sequence[Data] = ()
 ) -> Outcome:
@@ -44,12 +58,11 @@ def receive_patrols(
     placed, results = place_items(items, by)
     ready = []
     for item in placed:
-        team_id = UUID(item.data["team_id"]) if item.data.get("team_id") else None
-        if team_id and team_id not in by.team_ids:
-            results.append(refused(item, "unknown_team", {"team_id": "unknown_team"}))
+        if code := team_fault(item.data, by):
+            results.append(refused(item, code, {FIELD_OF[code]: code}))
             continue
-        if team_id and item.place:
-            item.place = replace(item.place, team_id=team_id)
+        if item.place and item.data.get("team_id"):
+            item.place = replace(item.place, team_id=UUID(item.data["team_id"]))
         ready.append(item)
     outcome = receive(PATROL, ready, by=by, device=device, at=at, logged=logged)
     outcome.results += results
