@@ -4,6 +4,7 @@ import os
 import re
 import socket
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,11 @@ def test_every_requirement_is_pinned_hashed_and_names_no_host(name: str) -> None
     for requirement in re.split(r"\n(?=[a-z])", text)[1:]:
         assert re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==", requirement), requirement
         assert "--hash=sha256:" in requirement, requirement
+
+
+def test_the_lock_follows_the_project() -> None:
+    """What pyproject.toml asks for is what requirements.txt holds for its sake: else `make lock` was forgotten."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    locked = re.split(r"\n(?=[a-z])", (ROOT / "requirements.txt").read_text(encoding="utf-8"))[1:]
+    for_us = {re.split(r"[\[=]", block)[0] for block in locked if re.search(r"(via|#  ) quanxun$", block, re.M)}
+    assert {re.split(r"[\[=><;]", line)[0].strip() for line in asked} == for_us
