@@ -148,9 +148,11 @@ def one_time_password(username: str) -> None:
 @click.option("--revoke", metavar="ID", help="Revoke this phone.")
 def devices(username: str, revoke: str | None) -> None:
     """The phones of a person; revoke a lost one."""
-    for device in people.devices_of(_person(username).id):
+    person = _person(username)
+    for device in people.devices_of(person.id):
         if device.id == revoke:
-            accounts.revoke_device(device, "command line", by=None, at=datetime.now(UTC))
+            branch = person.organisation.path
+            accounts.revoke_device(device, "command line", by=None, at=datetime.now(UTC), branch=branch)
         click.echo(
             f"{device.id}  {device.name}  last seen {device.last_seen_at:%Y-%m-%d %H:%M}  {'revoked' if device.revoked_at else ''}"
         )

@@ -121,12 +121,14 @@ def _keep_an_administrator(person: Person, roles: str, active: bool) -> None:
         raise Conflict("last_administrator")
 
 
-def revoke_device(device: Device, reason: str | None, *, by: Actor | None, at: datetime) -> None:
-    """A lost phone: its sessions end, and nobody can sign in on it again."""
+def revoke_device(
+    device: Device, reason: str | None, *, by: Actor | None, at: datetime, branch: str | None = None
+) -> None:
+    """A lost phone: its sessions end, and nobody can sign in on it again. `branch` for the audit when nobody acts."""
     if device.revoked_at is None:
         device.revoked_at, device.revoked_reason = at, reason
         signing_in.end_sessions(at=at, device=device)
-        audit.record("device_revoked", by=by, at=at, subject=("device", device.id), reason=reason)
+        audit.record("device_revoked", by=by, at=at, subject=("device", device.id), branch=branch, reason=reason)
 
 
 def create_team(name: str, organisation: Organisation, *, by: Actor | None, at: datetime) -> Team:

@@ -14,6 +14,7 @@ from app.accounts.scope import Actor
 from app.audit import operations as audit
 from app.database import db, run
 from app.errors import Conflict, Forbidden, Invalid, TooMany, Unauthenticated
+from app.organisations.models import Organisation
 from app.organisations.models import Organisation, Team
 
 SPRAY_FACTOR = 5
@@ -67,7 +68,17 @@ def checked(username: str, password: str, *, at: datetime) -> Person | None:
 def count_try(username: str, source: str, *, at: datetime) -> None:
     db.session.add(SignInTry(id=uuid4(), at=at, username=username[:40], source=source))
     db.session.execute(sa.delete(SignInTry).where(SignInTry.at < at - timedelta(days=1)))
-    audit.record("sign_in", by=None, at=at, outcome="refused", source=source, subject=("account", username[:40]))
+    # it belongs to the account's branch, so that somebody sees it; what names no account stays in the database
+    of_account = sa.select(Organisation.path).join(Person).where(Person.username == username)
+    audit.record(
+        "sign_in",
+        by=None,
+        at=at,
+        outcome="refused",
+        source=source,
+        subject=("account", username[:40]),
+        branch=db.session.scalar(of_account),
+    )
 
 
 def sign_in(person: Person, device: DeviceIn | None, source: str, *, at: datetime, days: int) -> str:

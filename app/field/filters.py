@@ -48,9 +48,10 @@ def instant(text: str, field: str, *, end: bool = False) -> datetime:
     """A day of Asia/Shanghai (its end with `end`), or an instant with its offset."""
     try:
         if len(text) == 10:
-            return midnight(date.fromisoformat(text) + timedelta(days=1 if end else 0))
-        found = datetime.fromisoformat(text)
-        found.utctimetuple()
+            found = midnight(date.fromisoformat(text) + timedelta(days=1 if end else 0))
+        else:
+            found = datetime.fromisoformat(text)
+        found.utctimetuple()  # the first and the last day of all calendars have no instant in UTC
     except (ValueError, OverflowError) as error:
         raise Invalid("bad_date", fields={field: "bad_date"}) from error
     if found.tzinfo is None:
