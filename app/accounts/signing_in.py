@@ -14,7 +14,6 @@ from app.accounts.scope import Actor
 from app.audit import operations as audit
 from app.database import db, run
 from app.errors import Conflict, Forbidden, Invalid, TooMany, Unauthenticated
-from app.organisations.models import Organisation
 from app.organisations.models import Organisation, Team
 
 SPRAY_FACTOR = 5
