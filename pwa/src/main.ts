@@ -2,6 +2,7 @@ import './shell/app.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { i18n } from './i18n'
+import { restoreRemembered } from './rooms/accounts/remembered'
 import { router } from './router'
 import App from './shell/App.vue'
 import SyncChip from './shell/SyncChip.vue'
@@ -12,6 +13,8 @@ app.use(createPinia())
 app.use(i18n)
 // Rooms must not import the shell or sync; the chip that tells how sending goes is theirs by name.
 app.component('SyncChip', SyncChip)
-startShell()
-app.use(router)
-app.mount('#app')
+void restoreRemembered().then(() => {
+  startShell()
+  app.use(router)
+  app.mount('#app')
+})

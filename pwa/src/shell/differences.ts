@@ -1,29 +1,13 @@
 /** What differs between the two versions of a record, in words. */
 import { t } from '@/i18n'
 import type { RecordData, RecordRow } from '@/local/rows'
+import { fieldLabel } from '@/rooms/changes/fields'
 
 export interface Difference {
   field: string
   label: string
   mine: string
   theirs: string
-}
-
-const LABELS: Record<string, string> = {
-  type: 'incidents.what',
-  action: 'incidents.how',
-  place: 'records.place',
-  position: 'records.where',
-  note: 'records.note',
-  dog: 'records.dog',
-  people_at_least: 'records.people',
-  topic: 'persuasion.about',
-  response: 'records.response',
-  count: 'records.count',
-  method: 'records.method',
-  condition: 'records.condition',
-  destination: 'records.destination',
-  deleted: 'records.withdraw',
 }
 
 const WORDS: Record<string, string> = {
@@ -33,10 +17,6 @@ const WORDS: Record<string, string> = {
   response: 'persuasion',
   method: 'strays.methods',
   condition: 'strays.conditions',
-}
-
-export function fieldLabel(field: string): string {
-  return LABELS[field] ? t(LABELS[field]) : field
 }
 
 export function valueText(field: string, value: unknown): string {

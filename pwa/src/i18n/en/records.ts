@@ -2,6 +2,7 @@
 export default {
   changes: {
     untyped: 'No type yet',
+    patrol: 'Patrol',
     persuaded: 'Persuaded {n}',
     strays: 'Stray dogs: {n}',
     now: 'just now',

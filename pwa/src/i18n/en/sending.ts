@@ -34,6 +34,7 @@ export default {
     photo: 'photos {sent}/{all}',
     edit: 'Change it',
     again: 'Send again',
+    withoutTeam: 'Send without a team',
     export: 'Save as file',
     compare: 'Compare',
     refused: 'Not taken: {reason}',

@@ -2,6 +2,7 @@
 export default {
   changes: {
     untyped: '还没选种类',
+    patrol: '巡查',
     persuaded: '劝导 {n} 人次',
     strays: '流浪犬 {n} 只',
     now: '刚刚',

@@ -34,6 +34,7 @@ export default {
     photo: '照片 {sent}/{all}',
     edit: '改记录',
     again: '再发一次',
+    withoutTeam: '不算队伍，再发',
     export: '存成文件',
     compare: '看两份',
     refused: '未收下：{reason}',

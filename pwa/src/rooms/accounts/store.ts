@@ -20,7 +20,7 @@ export const useSession = defineStore('session', () => {
     if (typeof session?.person?.id !== 'string') throw new NotOurServer('no session')
     setCsrfToken(session.csrf_token)
     await noteServerTime(session.server_time, asked)
-    remembered.value = remember(session)
+    remembered.value = await remember(session)
     expired.value = false
     return session
   }
@@ -54,7 +54,7 @@ export const useSession = defineStore('session', () => {
       () => true,
       (error) => error instanceof Problem && error.status === 401,
     )
-    forget(reached)
+    await forget(reached)
     setCsrfToken(null)
     remembered.value = null
     expired.value = false

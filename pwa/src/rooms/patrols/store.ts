@@ -37,6 +37,13 @@ export async function endPatrol(person: string, id: string, note: string): Promi
   await save({ id, person, kind: 'patrol', parent: null, capturedAt: row.body.capturedAt }, ended)
 }
 
+/** A round whose team the server does not accept goes as this person's own. */
+export async function sendWithoutTeam(row: RecordRow): Promise<void> {
+  const { team_id: _team, ...data } = row.body.data ?? {}
+  const { id, person, body } = row
+  await save({ id, person, kind: 'patrol', parent: null, capturedAt: body.capturedAt }, data)
+}
+
 export interface Noted {
   records: number
   people: number
