@@ -17,7 +17,8 @@ class PhoneDatabase extends Dexie {
   meta!: EntityTable<MetaRow, 'key'>
 
   constructor(name: string) {
-    super(name)
+    // Saved means on the disk, not in a buffer that an empty battery takes along.
+    super(name, { chromeTransactionDurability: 'strict' })
     this.version(1).stores({
       records: '[person+id], [person+kind], [person+state], id',
       outbox: '++seq, &change_id, [person+state], [person+record]',

@@ -19,6 +19,8 @@ export interface EngineEvents {
   select: (id: string | null) => void
   longpress: (at: LonLat) => void
   moved: (view: MapView & { bearing: number }) => void
+  /** By hand. */
+  dragged: () => void
 }
 
 export interface EngineOptions {
@@ -57,6 +59,7 @@ export class MapEngine {
       locale: { 'Map.Title': options.label },
     })
     this.map.on('style.load', () => addSprites(this.map))
+    this.map.on('dragstart', () => options.events.dragged())
     this.map.on('moveend', () => options.events.moved(this.view()))
     this.map.on('load', () => options.events.moved(this.view()))
     watchPresses(this.map, {

@@ -98,6 +98,23 @@ it('goes on where the server stands', async () => {
   expect(seen).toEqual(['HEAD', 'PATCH'])
 })
 
+it('a piece that arrived twice is no refusal: the server is asked how far it is', async () => {
+  await delivered('a')
+  const state: Parameters<typeof tus>[0] = { offset: null }
+  let twice = 0
+  state.fail = (method) => {
+    if (method === 'PATCH' && twice++ === 0) {
+      state.offset = SIZE
+      return problem(409, 'offset_mismatch')
+    }
+    return null
+  }
+  const seen = tus(state)
+  expect(await sendPhotos(OFFICER)).toBeNull()
+  expect(seen).toEqual(['POST', 'PATCH', 'HEAD'])
+  expect((await db.photos.get('p'))?.state).toBe('sent')
+})
+
 it('a photo that is turned down is parked alone', async () => {
   await delivered('a')
   await addPhoto({ id: 'q', record: 'a', person: OFFICER, bytes: new ArrayBuffer(3), body }, true)

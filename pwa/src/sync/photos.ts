@@ -24,7 +24,7 @@ async function sendOne(row: PhotoRow): Promise<Pause | null> {
 }
 
 /** The record is on its way or held: the photo simply waits for the next round. */
-const NOT_YET = ['unknown_record', 'not_found', 'waits_for_parent']
+const NOT_YET = ['offset_mismatch', 'unknown_record', 'not_found', 'waits_for_parent']
 const ABOUT_PHONE = ['device_revoked', 'device_mismatch']
 
 /** A photo that the server will not take is parked alone; the next one goes on. */

@@ -51,6 +51,19 @@ async function append(row: PhotoRow, file: Blob, from: number): Promise<number> 
   return offsetOf(await sendBytes('PATCH', `/uploads/${row.id}`, own, PROOF, piece))
 }
 
+/** The server stands elsewhere: a piece arrived and its answer did not, and the browser sent it twice. */
+const isElsewhere = (error: unknown) => error instanceof Problem && error.code === 'offset_mismatch'
+
+/** How far the server is after one more piece. */
+async function onwards(row: PhotoRow, file: Blob, from: number): Promise<number> {
+  try {
+    return await append(row, file, from)
+  } catch (error) {
+    if (!isElsewhere(error)) throw error
+    return (await standing(row)) ?? from
+  }
+}
+
 /** Resolves when the server holds every byte. */
 export async function upload(
   row: PhotoRow,
@@ -62,7 +75,7 @@ export async function upload(
   sent ??= await create(row, file)
   progress(sent)
   while (sent < file.size) {
-    const now = await append(row, file, sent)
+    const now: number = await onwards(row, file, sent)
     if (now <= sent) throw new Problem(500, 'no_progress', '')
     sent = now
     progress(sent)

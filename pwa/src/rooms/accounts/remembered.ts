@@ -28,9 +28,14 @@ async function keep(copy: Copy): Promise<void> {
   await writeMeta(KEY, copy).catch(console.error)
 }
 
-/** Before anything asks who works here. */
+const PATIENCE_MS = 2_000
+const tooLong = () =>
+  new Promise<undefined>((done) => setTimeout(() => done(undefined), PATIENCE_MS))
+
+/** Before anything asks who works here. A database that does not open must not keep the app from starting. */
 export async function restoreRemembered(): Promise<void> {
-  const copy = await readMeta<Copy>(KEY).catch(() => undefined)
+  const asked = readMeta<Copy>(KEY).catch(() => undefined)
+  const copy = await Promise.race([asked, tooLong()])
   if (copy) write(copy)
 }
 

@@ -8,7 +8,6 @@ import { worthPoint } from './rules'
 import type { TrackPoint } from './types'
 
 const PIECE = 500
-const DRAFT_EVERY = 5
 
 const key = (patrol: string) => `qx.track.${patrol}`
 
@@ -38,7 +37,7 @@ export function useTrack(person: string, patrol: string) {
     points.value = [...points.value, point]
     const piece = begin()
     if (points.value.length >= PIECE) await close()
-    else if (points.value.length % DRAFT_EVERY === 0) await saveDraft(piece, data())
+    else await saveDraft(piece, data())
   }
 
   watch(fix, (found) => {
