@@ -117,11 +117,10 @@ def status(page: Page, path: str) -> int:
 
 def open_on_map(page: Page, place: str) -> None:
     """The record at `place`, found in the list beside the supervisor's map."""
-    expect(page.get_by_role("heading", name="地图").or_(page.get_by_label("列表")).first).to_be_visible()
-    rows = page.get_by_role("button", name=place)
-    if not rows.first.is_visible():
-        page.get_by_role("button", name="列表").click()
-    rows.first.click()
+    switch = page.get_by_role("button", name="列表")
+    if switch.get_attribute("aria-pressed") != "true":
+        switch.click()
+    page.get_by_role("button", name=place).first.click()
 
 
 def picture(page: Page, path: Path) -> None:

@@ -28,6 +28,11 @@ class Echo(http.server.BaseHTTPRequestHandler):
         """Quiet."""
 
 
+class Quiet(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reset connection is what these tests make."""
+
+
 @pytest.fixture
 def seen() -> list[str]:
     return []
@@ -36,7 +41,7 @@ def seen() -> list[str]:
 @pytest.fixture
 def proxy(seen: list[str]) -> Iterator[Proxy]:
     handler = type("Handler", (Echo,), {"seen": seen})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Quiet(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         with proxy_to(server.server_port) as proxy:
