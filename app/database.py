@@ -201,7 +201,6 @@ def prepare_sqlite(engine: sa.Engine) -> None:
             connection.exec_driver_sql("BEGIN")
             return
         if not connection.connection.info.get("turn"):  # a connection's second transaction has it still
-            if not connection.connection.info.get("turn"):  # a connection may begin again before it is handed back
             turn.take()
             connection.connection.info["turn"] = True
         connection.exec_driver_sql("PRAGMA query_only=OFF")
