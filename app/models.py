@@ -2,7 +2,7 @@
 
 from app.accounts.models import Device, Membership, Person, SignIn, SignInTry
 from app.audit.models import AuditEntry
-from app.changes.models import Change, Epoch, HeldChange, KeptChange
+from app.changes.models import Change, Epoch, HeldChange, KeptChange, MergedChange
 from app.incidents.models import Incident, Keeper, Persuasion
 from app.organisations.models import Organisation, Team
 from app.patrols.models import Patrol, Track
@@ -22,6 +22,7 @@ __all__ = [
     "Keeper",
     "KeptChange",
     "Membership",
+    "MergedChange",
     "Organisation",
     "Patrol",
     "Person",

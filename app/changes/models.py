@@ -69,6 +69,16 @@ class KeptChange(Base):
     fields: Mapped[str] = mapped_column(sa.Text)
 
 
+class MergedChange(Base):
+    """What its author had sent, where the record became more than that: a change made after it, before its author saw
+    what others had done, is a change of this and not of the merged state."""
+
+    __tablename__ = "merged_change"
+
+    change_id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
+    sent: Mapped[str] = mapped_column(sa.Text)
+
+
 class Epoch(Base):
     """The identity of this copy of the data: one row, changed by a restore."""
 

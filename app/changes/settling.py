@@ -11,7 +11,7 @@ from app import bulk
 from app.changes.bodies import change_row, public
 from app.changes.items import Data, Item, Kind, Place, Result, conflict, held, refused
 from app.changes.merging import merge
-from app.changes.models import Change, KeptChange
+from app.changes.models import Change, KeptChange, MergedChange
 from app.changes.outcome import Outcome, new_row
 from app.database import db, locked
 
@@ -35,10 +35,11 @@ class Known:
         kept = sa.select(KeptChange.change_id, KeptChange.fields).where(KeptChange.change_id.in_(change_ids))
         self.kept: dict[UUID, Data] = {cid: orjson.loads(text) for cid, text in db.session.execute(kept).all()}
         self.bodies = bodies_of(ids, logged)
+        self.sent = sent_of({item.after for item in items if item.after})
 
-    def base(self, record_id: UUID, revision: int) -> Data:
-        """Data at a revision; empty before the first."""
-        return self.bodies.get((record_id, revision), {})
+    def seen(self, item: Item, revision: int) -> Data:
+        """What the author saw when making the change: what they had sent before, or the data at a revision."""
+        return self.sent.get(item.after) or self.bodies.get((item.id, revision), {})  # type: ignore[arg-type]
 
     def waits(self, item: Item) -> bool:
         """Whether the author's own earlier change has not come yet."""
@@ -66,6 +67,13 @@ def bodies_of(ids: list[UUID], logged: list[Data]) -> dict[tuple[UUID, int], Dat
     )
     found = {(record, revision): public(text) for record, revision, text in db.session.execute(query).all()}
     return found | {(row["record_id"], row["revision"]): public(row["body"]) for row in logged if row["change_id"]}
+
+
+def sent_of(change_ids: set[UUID]) -> dict[UUID, Data]:
+    if not change_ids:
+        return {}
+    query = sa.select(MergedChange.change_id, MergedChange.sent).where(MergedChange.change_id.in_(change_ids))
+    return {change_id: orjson.loads(text) for change_id, text in db.session.execute(query).all()}
 
 
 class Settling:
@@ -112,15 +120,21 @@ class Settling:
 
     def put(self, item: Item, row: Data, base: int) -> Result | None:
         current: Data = {} if row["deleted"] else orjson.loads(row["data"])
-        merged, clashes = merge(self.known.base(item.id, min(base, row["revision"])), current, item.data)
+        merged, clashes = merge(self.known.seen(item, min(base, row["revision"])), current, item.data)
         if row["deleted"]:
             merged, clashes = item.data, {}  # an edit outlives a withdrawal
         if clashes:
             return self.keep(item, row, base, clashes)
         if code := self.kind.guard(current or None, merged):
             return refused(item, code)
+        if merged != item.data:
+            self.note_sent(item)
         self.store(item, row, self.new_values(item, row, merged))
         return None
+
+    def note_sent(self, item: Item) -> None:
+        self.known.sent[item.change_id] = item.data
+        db.session.add(MergedChange(change_id=item.change_id, sent=orjson.dumps(item.data).decode()))
 
     def new_values(self, item: Item, row: Data, merged: Data) -> Data:
         """The columns that change with the data; the zone with the position, the place with what decides it."""
@@ -135,7 +149,7 @@ class Settling:
         """Only the author, only of the newest state; against a newer edit the edit stays and the wish is kept."""
         if row["author_id"] != self.outcome.by.id:
             return refused(item, "not_your_record")
-        if base < row["revision"]:
+        if base < row["revision"] or item.after in self.known.sent:
             return self.keep(item, row, base, {"deleted": item.data})
         self.store(item, row, {"deleted": True, "data": orjson.dumps(item.data).decode()})
         return None

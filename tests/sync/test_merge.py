@@ -19,6 +19,39 @@ def test_different_fields_merge(phone: PhoneOf) -> None:
     assert one.state() == two.state()
 
 
+def test_a_change_after_one_that_was_merged_takes_nothing_back(phone: PhoneOf) -> None:
+    """The phone has not seen what the other did: its second change still carries the old place."""
+    one, two = phone("officer1"), phone("officer2")
+    first = one.record("incident", one.incident(note="n", place="p"))
+    assert two.statuses(edited(two, first, 1, place="two's")) == ["accepted"]
+    note = edited(one, first, 1, note="one's")
+    dog = edited(one, first, 1, note="one's", dog={"size": "large"}) | {"after": note["change_id"]}
+    last = edited(one, first, 1, note="last", dog={"size": "large"}) | {"after": dog["change_id"]}
+    for batch in ((note,), (dog,), (last,)):
+        assert one.statuses(*batch) == ["accepted"]
+    assert one.data(first["id"]) == first["data"] | {"place": "two's", "note": "last", "dog": {"size": "large"}}
+
+
+def test_the_same_chain_in_one_push_takes_nothing_back_either(phone: PhoneOf) -> None:
+    one, two = phone("officer1"), phone("officer2")
+    first = one.record("incident", one.incident(note="n", place="p"))
+    assert two.statuses(edited(two, first, 1, place="two's")) == ["accepted"]
+    note = edited(one, first, 1, note="one's")
+    dog = edited(one, first, 1, note="one's", dog={"size": "large"}) | {"after": note["change_id"]}
+    assert one.statuses(note, dog) == ["accepted", "accepted"]
+    assert one.data(first["id"]) == first["data"] | {"place": "two's", "note": "one's", "dog": {"size": "large"}}
+
+
+def test_a_withdrawal_after_a_merge_nobody_saw_is_a_conflict(phone: PhoneOf) -> None:
+    one, two = phone("officer1"), phone("officer2")
+    first = one.record("incident")
+    assert two.statuses(edited(two, first, 1, place="two's")) == ["accepted"]
+    note = edited(one, first, 1, note="one's")
+    gone = one.withdrawal(first, 1, after=note["change_id"])
+    assert one.statuses(note, gone) == ["accepted", "conflict"]
+    assert one.data(first["id"])["place"] == "two's"
+
+
 def test_a_field_taken_away_and_another_added_merge(phone: PhoneOf) -> None:
     one, two = phone("officer1"), phone("officer2")
     first = one.record("incident", one.incident(note="n"))
