@@ -70,8 +70,8 @@ class KeptChange(Base):
 
 
 class MergedChange(Base):
-    """What its author had sent, where the record became more than that: a change made after it, before its author saw
-    what others had done, is a change of this and not of the merged state."""
+    """What its author had sent, where the record became something else: more than that, or, in a conflict, not that.
+    A change made after it, before its author saw what others had done, is a change of this and not of the record's state."""
 
     __tablename__ = "merged_change"
 

@@ -124,6 +124,7 @@ class Settling:
         if row["deleted"]:
             merged, clashes = item.data, {}  # an edit outlives a withdrawal
         if clashes:
+            self.note_sent(item)  # with what did not clash, too
             return self.keep(item, row, base, clashes)
         if code := self.kind.guard(current or None, merged):
             return refused(item, code)
