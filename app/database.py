@@ -166,13 +166,15 @@ def sqlite_module() -> Any:
 
 
 def engine_options(url: str) -> dict[str, Any]:
+    """What `create_engine` is given; the values of a statement stay out of its error messages."""
     if url.startswith("sqlite"):
         return {
+            "hide_parameters": True,
             "module": sqlite_module(),
             "pool_size": 8,
             "connect_args": {"timeout": 30, "check_same_thread": False},
         }
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+    return {"hide_parameters": True, "pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
 
 
 def prepare_engine(engine: sa.Engine) -> None:

@@ -1,10 +1,13 @@
 """Domain errors, and the one place that turns them into HTTP problems (RFC 9457)."""
 
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 import structlog
 from flask import Flask, Response, request
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.messages import LANGUAGES, explain_fields, message
@@ -134,8 +137,31 @@ def from_http(error: HTTPException) -> Response:
 
 
 def from_unexpected(error: Exception) -> Response:
-    log.error("unexpected", path=request.path, kind=type(error).__name__, exc_info=True)
+    log.error("unexpected", path=request.path, **facts_of(error))
     return problem(500, "unexpected")
+
+
+def facts_of(error: BaseException, *, with_message: bool = True) -> Fields:
+    """What the log may know of an error. What a database says quotes the rows it was given, and with them people: of
+    such an error only the type, the code and the lines of the program."""
+    facts: Fields = {"kind": type(error).__name__}
+    if with_message and not any(
+        isinstance(link, SQLAlchemyError) or hasattr(link, "sqlstate") for link in chain(error)
+    ):
+        return facts | {"exc_info": error}
+    for link in chain(error):
+        if isinstance(link, DBAPIError):
+            facts["database"] = type(link.orig).__name__
+            facts["code"] = getattr(link.orig, "sqlstate", None) or getattr(link.orig, "sqlite_errorname", None)
+            break
+    return facts | {"lines": "".join(traceback.format_tb(error.__traceback__))}
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those it came from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def flat(messages: Any, path: str = "") -> dict[str, Any]:

@@ -6,9 +6,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
 
 from tests.databases import ENGINES, Engine, Place, engine_called
@@ -94,6 +96,14 @@ def app(place: Place, clock: Clock) -> Iterator[Flask]:
     app.config["CLOCK"] = clock
     yield app
     release(app)
+
+
+@pytest.fixture
+def logged(app: Flask) -> StringIO:
+    """What the program has logged, as it is written."""
+    written = StringIO()
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(written))
+    return written
 
 
 @pytest.fixture
