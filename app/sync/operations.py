@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import DataError, IntegrityError
+import structlog
+from sqlalchemy.exc import OperationalError
 
 from app.accounts import signing_in
 from app.accounts.models import Person
@@ -17,6 +18,7 @@ from app.changes.items import Item, Result, refused
 from app.changes.models import HeldChange
 from app.changes.outcome import Outcome
 from app.database import db
+from app.errors import DomainError, facts_of
 from app.incidents import operations as incidents
 from app.patrols import operations as patrols
 from app.photos import operations as photos
@@ -25,6 +27,7 @@ from app.strays import operations as strays
 from app.sync.bodies import BadItem
 from app.sync.judging import judge, refuse
 
+log = structlog.get_logger()
 Data = dict[str, Any]
 
 
@@ -172,12 +175,20 @@ def _file(held: HeldChange, push: Push) -> tuple[list[Result], list[Data]]:
 
 
 def store_singly(judged: Judged, push: Push) -> list[Result]:
-    """After the database refused a batch: every item in a savepoint of its own, so that one stops no other."""
-    for number, item, raw in judged.items:
+    """After a batch could not be stored: every item in a savepoint of its own, so that one stops no other.
+
+    In the order of the rooms, so that what hangs on a patrol of the same push finds it.
+    """
+    rooms = list(ROOMS)
+    for number, item, raw in sorted(judged.items, key=lambda judged_item: rooms.index(judged_item[1].kind)):
         try:
             with db.session.begin_nested():
                 answers = store(Judged([(number, item, raw)], {}), push)
-        except (IntegrityError, DataError):
+        except (DomainError, OperationalError):
+            raise  # it is not the item's fault
+        except Exception as error:
+            facts = facts_of(error, with_message=False)  # it may quote the item
+            log.error("not_storable", item=item.kind, change_id=str(item.change_id), **facts)
             answers = [refused(item, "not_storable")]
         judged.answers[number] = answers[0]
     return [judged.answers[number] for number in sorted(judged.answers)]

@@ -1,22 +1,37 @@
 """Push in, changes out."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import orjson
+import structlog
 from flask import Response, request
 from flask.views import MethodView
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from app import access
 from app.changes import queries as changes
 from app.changes.items import Result
 from app.database import db
-from app.errors import Invalid, Malformed, TooLarge, Unavailable, UnsupportedMediaType, language
+from app.errors import (
+    DomainError,
+    Invalid,
+    Malformed,
+    StorageFull,
+    TooLarge,
+    Unavailable,
+    UnsupportedMediaType,
+    facts_of,
+    language,
+)
 from app.interface import Blueprint
 from app.sync import bodies, judging, operations, queries, schemas
 from app.sync.answers import answer
 from app.zones.days import day_of
+
+log = structlog.get_logger()
+Storing = Callable[[operations.Judged, operations.Push], list[Result]]
 
 sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync", description="The one door for phones")
 
@@ -65,16 +80,35 @@ def read_envelope() -> dict[str, Any]:
 
 
 def stored(judged: operations.Judged, push: operations.Push) -> list[Result]:
+    """Store and commit: all at once, and where anything but the database's own state stops that, one by one.
+
+    Raises Unavailable or StorageFull, and then nothing is stored.
+    """
     try:
-        results = operations.store(judged, push)
-        db.session.commit()
-    except (IntegrityError, DataError):
+        return committed(operations.store, judged, push)
+    except (DomainError, OperationalError) as error:
+        raise reason(error) from error
+    except Exception as error:
+        log.warning("batch_not_storable", items=len(judged.items), **facts_of(error, with_message=False))
         db.session.rollback()
-        results = operations.store_singly(judged, push)
-        db.session.commit()
-    except OperationalError as error:
-        raise Unavailable from error
+    try:
+        return committed(operations.store_singly, judged, push)
+    except (DomainError, OperationalError) as error:
+        raise reason(error) from error
+
+
+def committed(store: Storing, judged: operations.Judged, push: operations.Push) -> list[Result]:
+    results = store(judged, push)
+    db.session.commit()
     return results
+
+
+def reason(error: DomainError | OperationalError) -> DomainError:
+    """What the phone is told; it keeps everything and comes again."""
+    if isinstance(error, DomainError):
+        return error
+    log.error("database_unavailable", **facts_of(error))
+    return StorageFull() if "full" in str(error.orig) else Unavailable()
 
 
 @sync.route("/changes")
