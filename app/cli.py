@@ -24,6 +24,8 @@ from app.organisations import operations as organisations
 from app.organisations import queries as tree
 from app.patrols import operations as patrols
 from app.photos.cli import photos
+from app.sync import operations as sync
+from app.sync.schemas import KINDS
 from app.zones.cli import zones
 
 
@@ -210,11 +212,17 @@ def change_team(
 def expire() -> None:
     """Delete personal data whose time is over: keepers and tracks. Run it every day."""
     at = datetime.now(UTC)
-    keeper_count = keepers.forget(at - timedelta(days=settings().keeper_retention_days))
-    track_count = patrols.forget_tracks(at - timedelta(days=settings().track_retention_days))
-    audit.record("retention", by=None, at=at, keepers=keeper_count, tracks=track_count)
+    keepers_before = at - timedelta(days=settings().keeper_retention_days)
+    tracks_before = at - timedelta(days=settings().track_retention_days)
+    keeper_count = keepers.forget(keepers_before)
+    sync.forget_held(keepers_before, tracks_before, settings().field_key)
+    changes.forget_sides(keepers_before, KINDS.keys() - {"track"})
+    changes.forget_sides(tracks_before, {"track"})
+    tracks = patrols.forget_tracks(tracks_before, at=at)
+    audit.record("retention", by=None, at=at, keepers=keeper_count, tracks=len(tracks))
+    changes.append(tracks)
     db.session.commit()
-    click.echo(f"{keeper_count} keepers and {track_count} tracks deleted")
+    click.echo(f"{keeper_count} keepers and {len(tracks)} tracks deleted")
 
 
 if __name__ == "__main__":

@@ -6,15 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from app.accounts import queries as accounts
 from app.accounts.scope import Actor
 from app.changes import operations as changes
 from app.changes.items import Item, Kind, refused
 from app.changes.outcome import Outcome
 from app.changes.receiving import receive
-from app.database import db
 from app.patrols.models import Patrol, Track
 from app.patrols.placement import place_items
 
@@ -79,9 +76,7 @@ def receive_tracks(
     return outcome
 
 
-def forget_tracks(before: datetime) -> int:
-    """Delete the points of tracks received before an instant, in the table and in the log. Returns how many."""
-    ids = changes.expired(Track, before)
-    db.session.execute(sa.update(Track).where(Track.id.in_(ids)).values(data="{}", deleted=True, points=0))
-    changes.forget("track", ids)
-    return len(ids)
+def forget_tracks(before: datetime, *, at: datetime) -> list[Data]:
+    """Delete the points of tracks received before an instant, in the table and in the log. Returns a row for each that
+    the log is owed."""
+    return changes.forget("track", Track, before, at=at, points=0)

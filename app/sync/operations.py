@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import OperationalError
 
@@ -17,7 +18,7 @@ from app.changes import operations as changes
 from app.changes.items import Item, Result, refused
 from app.changes.models import HeldChange
 from app.changes.outcome import Outcome
-from app.database import db
+from app.database import chunks, db
 from app.errors import DomainError, facts_of
 from app.incidents import operations as incidents
 from app.patrols import operations as patrols
@@ -192,3 +193,18 @@ def store_singly(judged: Judged, push: Push) -> list[Result]:
             answers = [refused(item, "not_storable")]
         judged.answers[number] = answers[0]
     return [judged.answers[number] for number in sorted(judged.answers)]
+
+
+def forget_held(keepers_before: datetime, tracks_before: datetime, key: bytes) -> None:
+    """Delete what has waited in vain until its time was over: tracks, and incidents that name a keeper."""
+    track = sa.and_(HeldChange.kind == "track", HeldChange.received_at < tracks_before)
+    db.session.execute(sa.delete(HeldChange).where(track))
+    incident = sa.and_(HeldChange.kind == "incident", HeldChange.received_at < keepers_before)
+    query = sa.select(HeldChange.change_id, HeldChange.item).where(incident)
+    named = [row.change_id for row in db.session.execute(query) if names_keeper(row.change_id, row.item, key)]
+    for some in chunks(named):
+        db.session.execute(sa.delete(HeldChange).where(HeldChange.change_id.in_(some)))
+
+
+def names_keeper(change_id: UUID, sealed: bytes, key: bytes) -> bool:
+    return bool(unseal(key, change_id.bytes, sealed)["data"].get("keeper"))
