@@ -101,7 +101,6 @@ def problem_type(code: str) -> Response:
 
 DOCS_PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>Quanxun API</title>
-<link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="{{ asset('swagger-ui.css') }}"></head>
 <body><div id="swagger-ui"></div>
 <script src="{{ asset('swagger-ui-bundle.js') }}"></script><script src="{{ asset('start.js') }}"></script></body></html>

@@ -12,7 +12,7 @@ from app.accounts.permissions import ROLES
 from app.accounts.scope import Actor
 from app.audit import operations as audit
 from app.database import db
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Forbidden, Invalid
 from app.organisations.models import Organisation, Team
 
 
@@ -101,9 +101,12 @@ def update_person(
         "active": person.active if active is None else active,
     }
     _keep_an_administrator(person, str(wanted["roles"]), bool(wanted["active"]))
+    if by is not None and by.id == person.id and wanted["roles"] != before["roles"]:
+        raise Forbidden("own_roles")
     person.name, person.roles, person.active = str(wanted["name"]), str(wanted["roles"]), bool(wanted["active"])
     if organisation:
         person.organisation = organisation
+        leave_teams_elsewhere(person, by=by, at=at)
     if before["active"] and not person.active:
         signing_in.end_sessions(at=at, person=person)
     changed = {key: [before[key], wanted[key]] for key in before if before[key] != wanted[key]}
@@ -112,6 +115,13 @@ def update_person(
         audit.record(
             action, by=by, at=at, subject=("person", person.id), branch=person.organisation.path, changed=changed
         )
+
+
+def leave_teams_elsewhere(person: Person, *, by: Actor | None, at: datetime) -> None:
+    """After a move: teams of another county are left behind, and with them what they record."""
+    for team in list(person.teams):
+        if not signing_in.in_reach(team.organisation.path, person.organisation.path):
+            remove_member(team, person, by=by, at=at)
 
 
 def _keep_an_administrator(person: Person, roles: str, active: bool) -> None:
@@ -171,6 +181,8 @@ def update_team(
 
 
 def add_member(team: Team, person: Person, *, by: Actor | None, at: datetime) -> None:
+    if not signing_in.in_reach(team.organisation.path, person.organisation.path):
+        raise Invalid("team_elsewhere")
     if db.session.get(Membership, (team.id, person.id)) is None:
         db.session.add(Membership(team_id=team.id, person_id=person.id))
         audit.record(

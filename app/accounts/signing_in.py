@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.accounts import passwords
 from app.accounts.models import Device, Membership, Person, SignIn, SignInTry
@@ -15,6 +16,7 @@ from app.audit import operations as audit
 from app.database import db, run
 from app.errors import Conflict, Forbidden, Invalid, TooMany, Unauthenticated
 from app.organisations.models import Organisation, Team
+from app.organisations.queries import county_path
 
 SPRAY_FACTOR = 5
 SEEN_EVERY = timedelta(minutes=30)
@@ -119,6 +121,11 @@ def register(device: DeviceIn, *, at: datetime) -> Device:
     return known
 
 
+def in_reach(team_path: str, person_path: str) -> bool:
+    """Whether a team counts for a person: one of the person's county, whatever a membership from before a move says."""
+    return team_path.startswith(county_path(person_path))
+
+
 def actor_of(person: Person) -> Actor:
     """A person as the one who acts, outside any session."""
     return Actor(
@@ -129,10 +136,15 @@ def actor_of(person: Person) -> Actor:
         organisation_id=person.organisation_id,
         organisation_name=person.organisation.name,
         organisation_path=person.organisation.path,
-        team_ids=frozenset(team.id for team in person.teams if team.active),
+        team_ids=frozenset(
+            team.id
+            for team in person.teams
+            if team.active and in_reach(team.organisation.path, person.organisation.path)
+        ),
     )
 
 
+TeamPlace = aliased(Organisation)
 SESSION_FACTS = (
     sa.select(
         SignIn.token_digest,
@@ -149,12 +161,14 @@ SESSION_FACTS = (
         Organisation.path.label("organisation_path"),
         Device.revoked_at,
         Team.id.label("team_id"),
+        TeamPlace.path.label("team_path"),
     )
     .join(Person, Person.id == SignIn.person_id)
     .join(Organisation, Organisation.id == Person.organisation_id)
     .outerjoin(Device, Device.id == SignIn.device_id)
     .outerjoin(Membership, Membership.person_id == Person.id)
     .outerjoin(Team, sa.and_(Team.id == Membership.team_id, Team.active))
+    .outerjoin(TeamPlace, TeamPlace.id == Team.organisation_id)
     .where(
         SignIn.token_digest == sa.bindparam("token_digest"),
         SignIn.ended_at.is_(None),
@@ -184,7 +198,9 @@ def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
         organisation_id=found.organisation_id,
         organisation_name=found.organisation_name,
         organisation_path=found.organisation_path,
-        team_ids=frozenset(row.team_id for row in rows if row.team_id),
+        team_ids=frozenset(
+            row.team_id for row in rows if row.team_id and in_reach(row.team_path, found.organisation_path)
+        ),
         device_id=found.device_id,
         csrf_token=found.csrf_token,
         token_digest=found.token_digest,

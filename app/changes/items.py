@@ -22,6 +22,7 @@ class Author(Protocol):
     def name(self) -> str: ...
     @property
     def team_ids(self) -> frozenset[UUID]: ...
+    def width(self, kind: str) -> frozenset[str]: ...
 
 
 @dataclass(slots=True, frozen=True)
@@ -94,7 +95,7 @@ class Kind:
     model: Any
     columns: Callable[[Data], Data]
     """Typed columns read from validated data."""
-    guard: Callable[[Data | None, Data], str | None] = lambda old, new: None
+    guard: Callable[[Data | None, Data, Item], str | None] = lambda old, new, item: None
     """Why `new` must not replace `old` (None: there was none): an error code."""
     relocate: Callable[[Data, datetime], Data] | None = None
     """Zone columns of new data, when the position of a record has changed."""

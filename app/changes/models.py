@@ -18,6 +18,15 @@ class Change(Base):
     __tablename__ = "change_log"
     __table_args__ = (
         sa.Index("ix_change_log_record_id_revision", "record_id", "revision"),
+        # a record is of one kind, and no revision of it comes twice
+        sa.Index(
+            "uq_change_log_record_id_revision",
+            "record_id",
+            "revision",
+            unique=True,
+            sqlite_where=sa.text("change_id IS NOT NULL"),
+            postgresql_where=sa.text("change_id IS NOT NULL"),
+        ),
         sa.Index("ix_change_log_kind_seq", "kind", "seq"),
         sa.Index("ix_change_log_appended_at", "appended_at"),
         {"sqlite_autoincrement": True},
@@ -51,6 +60,8 @@ class HeldChange(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     item: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    refused_code: Mapped[str | None] = mapped_column(sa.String(40))
+    """Why it was refused when what it waited for had come; its author learns it when the phone sends it again."""
 
 
 class KeptChange(Base):

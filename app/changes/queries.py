@@ -66,9 +66,10 @@ def belonging(record_ids: Sequence[UUID]) -> dict[UUID, Data]:
     return {row.record_id: dict(row._mapping) for row in db.session.execute(query)}
 
 
-def history(record_id: UUID) -> list[Data]:
+def history(kind: str, record_id: UUID) -> list[Data]:
     """The revisions of a record, oldest first: who changed which fields when."""
-    query = sa.select(Change).where(Change.record_id == record_id, Change.change_id.isnot(None)).order_by(Change.seq)
+    own = (Change.record_id == record_id, Change.kind == kind, Change.change_id.isnot(None))
+    query = sa.select(Change).where(*own).order_by(Change.seq)
     found: list[Data] = []
     before: Data = {}
     for entry in db.session.scalars(query):

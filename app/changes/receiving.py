@@ -33,6 +33,6 @@ def plainly_new(kind: Kind, items: Sequence[Item]) -> dict[UUID, Item]:
     """The first put of each record, as far as it stands on nothing else."""
     first: dict[UUID, Item] = {}
     for item in items:
-        if item.op == "put" and item.after is None and item.id not in first and not kind.guard(None, item.data):
+        if item.op == "put" and item.after is None and item.id not in first and not kind.guard(None, item.data, item):
             first[item.id] = item
     return first

@@ -21,6 +21,10 @@ def settle(kind: Kind, items: list[Item], outcome: Outcome, logged: Sequence[Dat
     Settling(kind, outcome, Known(kind, items, [*logged, *outcome.changes])).answer_all(items)
 
 
+Owner = tuple[UUID, UUID | None]
+"""The record of a change, and who made it."""
+
+
 class Known:
     """What the database knows of some items: their records (locked), changes applied before, bodies of their bases."""
 
@@ -29,17 +33,29 @@ class Known:
         ids = sorted({item.id for item in items})
         change_ids = {item.change_id for item in items} | {item.after for item in items if item.after}
         self.rows = rows_of(self.table, ids)
-        log = sa.select(Change.change_id, Change.revision).where(Change.change_id.in_(change_ids))
-        self.applied: dict[UUID, int] = {cid: revision for cid, revision in db.session.execute(log).all() if cid}
-        self.applied |= {row["change_id"]: row["revision"] for row in logged}
-        kept = sa.select(KeptChange.change_id, KeptChange.fields).where(KeptChange.change_id.in_(change_ids))
-        self.kept: dict[UUID, Data] = {cid: orjson.loads(text) for cid, text in db.session.execute(kept).all()}
-        self.bodies = bodies_of(ids, logged)
+        columns = (Change.change_id, Change.record_id, Change.changed_by_id, Change.revision)
+        log = sa.select(*columns).where(Change.change_id.in_(change_ids))
+        known: list[tuple[Any, Any, Any, Any]] = [(*row,) for row in db.session.execute(log).all()]
+        known += [(row["change_id"], row["record_id"], row["changed_by_id"], row["revision"]) for row in logged]
+        self.applied: dict[UUID, int] = {change_id: revision for change_id, _, _, revision in known if change_id}
+        self.owners: dict[UUID, Owner] = {change_id: (record, by) for change_id, record, by, _ in known if change_id}
+        kept = sa.select(KeptChange).where(KeptChange.change_id.in_(change_ids))
+        self.kept: dict[UUID, Data] = {}
+        for change in db.session.scalars(kept):
+            self.kept[change.change_id] = orjson.loads(change.fields)
+            self.owners[change.change_id] = (change.record_id, change.author_id)
+        self.bodies = bodies_of(kind.name, ids, logged)
         self.sent = sent_of({item.after for item in items if item.after})
 
     def seen(self, item: Item, revision: int) -> Data:
         """What the author saw when making the change: what they had sent before, or the data at a revision."""
         return self.sent.get(item.after) or self.bodies.get((item.id, revision), {})  # type: ignore[arg-type]
+
+    def foreign(self, item: Item, by_id: UUID) -> str | None:
+        """The field that names a change of another record or another person; nobody's answer is given to somebody else."""
+        own = (item.id, by_id)
+        names = {"change_id": item.change_id, "after": item.after}
+        return next((name for name, change in names.items() if self.owners.get(change, own) != own), None)  # type: ignore[arg-type]
 
     def waits(self, item: Item) -> bool:
         """Whether the author's own earlier change has not come yet."""
@@ -61,9 +77,9 @@ def rows_of(table: sa.Table, ids: list[UUID]) -> dict[UUID, Data]:
     return {row["id"]: dict(row) for row in db.session.execute(query).mappings()}
 
 
-def bodies_of(ids: list[UUID], logged: list[Data]) -> dict[tuple[UUID, int], Data]:
+def bodies_of(kind: str, ids: list[UUID], logged: list[Data]) -> dict[tuple[UUID, int], Data]:
     query = sa.select(Change.record_id, Change.revision, Change.body).where(
-        Change.record_id.in_(ids), Change.change_id.isnot(None)
+        Change.record_id.in_(ids), Change.kind == kind, Change.change_id.isnot(None)
     )
     found = {(record, revision): public(text) for record, revision, text in db.session.execute(query).all()}
     return found | {(row["record_id"], row["revision"]): public(row["body"]) for row in logged if row["change_id"]}
@@ -90,6 +106,8 @@ class Settling:
     def answer(self, item: Item) -> Result | None:
         """The answer; None when the item was accepted, which says so itself."""
         known, row = self.known, self.known.rows.get(item.id)
+        if field := known.foreign(item, self.outcome.by.id):
+            return refused(item, "change_id_taken", {field: "change_id_taken"})
         if (revision := known.applied.get(item.change_id)) is not None:
             return Result(item.change_id, item.id, "duplicate", revision)
         if item.change_id in known.kept:
@@ -102,7 +120,7 @@ class Settling:
         """A change of a record the server does not have: it carries the whole record, so it creates it."""
         if item.op == "delete":
             return refused(item, "unknown_record")
-        if code := self.kind.guard(None, item.data):
+        if code := self.kind.guard(None, item.data, item):
             return refused(item, code)
         row = new_row(self.kind, item, self.outcome)
         if not bulk.insert_new(self.known.table, [row]):  # somebody else has, just now
@@ -113,20 +131,23 @@ class Settling:
 
     def change(self, item: Item, row: Data) -> Result | None:
         by = self.outcome.by
-        if row["author_id"] != by.id and row["team_id"] not in by.team_ids:
+        team = "team" in by.width(self.kind.name) and row["team_id"] in by.team_ids
+        if row["author_id"] != by.id and not team:
             return refused(item, "not_your_record")
         base = self.known.applied.get(item.after, item.base) if item.after else item.base
         return self.withdraw(item, row, base) if item.op == "delete" else self.put(item, row, base)
 
     def put(self, item: Item, row: Data, base: int) -> Result | None:
+        if base > row["revision"] and row["author_id"] == self.outcome.by.id:
+            base = row["revision"]  # the server was restored from a backup: its author knows more of it
         current: Data = {} if row["deleted"] else orjson.loads(row["data"])
-        merged, clashes = merge(self.known.seen(item, min(base, row["revision"])), current, item.data)
+        merged, clashes = merge(self.known.seen(item, base), current, item.data)
         if row["deleted"]:
             merged, clashes = item.data, {}  # an edit outlives a withdrawal
         if clashes:
             self.note_sent(item)  # with what did not clash, too
             return self.keep(item, row, base, clashes)
-        if code := self.kind.guard(current or None, merged):
+        if code := self.kind.guard(current or None, merged, item):
             return refused(item, code)
         if merged != item.data:
             self.note_sent(item)
@@ -166,11 +187,13 @@ class Settling:
 
     def accept(self, item: Item, row: Data) -> None:
         self.known.remember(item, row)
+        self.known.owners[item.change_id] = (item.id, self.outcome.by.id)
         self.outcome.accept(self.kind, item, row)
 
     def keep(self, item: Item, row: Data, base: int, clashes: Data) -> Result:
         """Keep the side of a conflict that does not become the record's state."""
         self.known.kept[item.change_id] = clashes
+        self.known.owners[item.change_id] = (item.id, self.outcome.by.id)
         db.session.add(
             KeptChange(
                 change_id=item.change_id,

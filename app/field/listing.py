@@ -73,7 +73,7 @@ def record(model: Any, kind: str, actor: Actor, record_id: UUID) -> Data:
     row = db.session.execute(query).mappings().first()
     if row is None:
         raise NotFound
-    history, kept = changes.history(record_id), changes.kept(record_id)
+    history, kept = changes.history(kind, record_id), changes.kept(record_id)
     return {
         "id": record_id,
         "kind": kind,

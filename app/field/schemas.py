@@ -28,7 +28,7 @@ class PositionIn(In):
     """WGS-84 degrees, with the radius the phone gave for it and the time of the fix."""
 
     lon = number(-180, 180, required=True)
-    lat = number(-90, 90, required=True)
+    lat = number(-89.99, 89.99, required=True)  # the poles have no place on a conformal map
     accuracy_m = number(0, 100_000, required=True)
     fixed_at = fields.AwareDateTime(required=True)
     provider = fields.String(required=True, validate=validate.Length(1, 32))

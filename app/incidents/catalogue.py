@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,14 @@ def files() -> tuple[Data, ...]:
     return tuple(orjson.loads(path.read_bytes()) for path in sorted(DATA.glob("catalogue_*.json")))
 
 
-@cache
 def in_force(path: str, on: date) -> Catalogue:
-    """The catalogue of the city in an organisation's path, with the legal bases in force on a day.
+    """The catalogue of the city in an organisation's path, with the legal bases in force on a day."""
+    return of_city(path.strip("/").split("/")[0], on)
 
-    A city with no catalogue of its own gets the first one with its penalties disabled: nothing is invented.
-    """
-    city = path.strip("/").split("/")[0]
+
+@lru_cache(maxsize=1_000)
+def of_city(city: str, on: date) -> Catalogue:
+    """A city with no catalogue of its own gets the first one with its penalties disabled: nothing is invented."""
     ours = [entry for entry in files() if entry["organisation_id"] == city and _holds(entry, on)]
     newest = max(ours, key=lambda entry: entry["valid_from"] or "", default=None)
     facts = newest or {**files()[0], "verified": False, "penalties_enabled": False}

@@ -7,6 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app import bulk
+from app.accounts.scope import Actor
+from app.audit import operations as audit
 from app.changes.items import Item
 from app.database import chunks, db
 from app.incidents.models import Incident, Keeper
@@ -16,22 +18,29 @@ Data = dict[str, Any]
 FIELDS = ("name", "phone", "id_number")
 
 
-def save(items: list[tuple[Item, Data]], key: bytes, *, at: datetime) -> None:
-    """Write down or strike out the keepers that came with accepted items."""
-    given = [(item, row) for item, row in items if "keeper" in item.private]
-    for some in chunks(item.id for item, _ in given):
+def save(items: list[tuple[Item, Data]], key: bytes, *, by: Actor, at: datetime) -> None:
+    """Write down or strike out the keepers that came with accepted items: the last word on each incident holds.
+
+    Who else's word is replaced is audited; the words themselves are not kept longer for it.
+    """
+    last = {item.id: (item, row) for item, row in items if "keeper" in item.private}
+    for some in chunks(last):
+        replaced = db.session.scalars(sa.select(Keeper.incident_id).where(Keeper.incident_id.in_(some))).all()
+        for incident_id in replaced:
+            action = "keeper_replaced" if filled(last[incident_id][0].private["keeper"]) else "keeper_struck_out"
+            audit.record(action, by=by, at=at, subject=("incident", incident_id))
         db.session.execute(sa.delete(Keeper).where(Keeper.incident_id.in_(some)))
-    rows = {
-        item.id: {
+    rows = [
+        {
             "incident_id": item.id,
             "sealed": seal(key, item.id.bytes, item.private["keeper"]),
             "organisation_path": row["organisation_path"],
             "updated_at": at,
         }
-        for item, row in given
+        for item, row in last.values()
         if filled(item.private["keeper"])
-    }
-    bulk.insert(Keeper.__table__, list(rows.values()))  # type: ignore[arg-type]
+    ]
+    bulk.insert(Keeper.__table__, rows)  # type: ignore[arg-type]
 
 
 def filled(keeper: Data | None) -> bool:

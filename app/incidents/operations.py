@@ -13,6 +13,7 @@ from app.incidents import catalogue, keepers
 from app.incidents.models import Incident, Persuasion
 from app.patrols.placement import place_items
 from app.zones import located
+from app.zones.days import day_of
 
 Data = dict[str, Any]
 
@@ -25,15 +26,16 @@ def persuasion_columns(data: Data) -> Data:
     return {"topic": data["topic"], "people_at_least": data["people_at_least"], **located.child_columns(data)}
 
 
-def action_guard(by: Actor, rules: catalogue.Catalogue) -> Callable[[Data | None, Data], str | None]:
+def action_guard(by: Actor) -> Callable[[Data | None, Data, Item], str | None]:
     """Who may do what about which kind of incident; what was there already is not judged again."""
 
-    def judge(old: Data | None, new: Data) -> str | None:
+    def judge(old: Data | None, new: Data, item: Item) -> str | None:
         if old and (old["type"], old["action"]) == (new["type"], new["action"]):
             return None
         if not allowed(by.roles, "incident", new["action"]):
             return "action_not_allowed"
-        return rules.fault(new["type"], new["action"])
+        path = item.place.organisation_path if item.place else by.organisation_path
+        return catalogue.in_force(path, day_of(item.corrected_at)).fault(new["type"], new["action"])
 
     return judge
 
@@ -44,8 +46,7 @@ def receive_incidents(
     """Store pushed incidents with their zones; keepers go into their own table, sealed with `key`."""
     placed, results = place_items(items, by)
     located.decide(placed)
-    rules = catalogue.in_force(by.organisation_path, at.date())
-    kind = Kind("incident", Incident, incident_columns, action_guard(by, rules), located.relocate)
+    kind = Kind("incident", Incident, incident_columns, action_guard(by), located.relocate)
     ready = []
     for item in placed:
         if code := unknown_keeper_right(item, by):
@@ -56,13 +57,17 @@ def receive_incidents(
             item.updates["has_keeper"] = item.columns["has_keeper"]
         ready.append(item)
     outcome = receive(kind, ready, by=by, device=device, at=at, logged=logged)
-    keepers.save(outcome.stored, key, at=at)
+    keepers.save(outcome.stored, key, by=by, at=at)
     outcome.results += results
     return outcome
 
 
 def unknown_keeper_right(item: Item, by: Actor) -> str | None:
-    return "not_allowed" if "keeper" in item.private and not allowed(by.roles, "keeper", "record") else None
+    """Writing one down takes the right to record; striking one out, on an incident that is there, the right to read."""
+    if "keeper" not in item.private:
+        return None
+    strikes_out = not keepers.filled(item.private["keeper"]) and item.base > 0
+    return None if allowed(by.roles, "keeper", "read" if strikes_out else "record") else "not_allowed"
 
 
 def receive_persuasions(

@@ -1,6 +1,6 @@
 """Taking in patrols and tracks, and forgetting tracks when their time is over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from app.accounts import queries as accounts
 from app.accounts.scope import Actor
 from app.changes import operations as changes
-from app.changes.items import Item, Kind, refused
+from app.changes.items import Item, Kind
 from app.changes.outcome import Outcome
 from app.changes.receiving import receive
 from app.patrols.models import Patrol, Track
@@ -35,7 +35,14 @@ PATROL = Kind("patrol", Patrol, patrol_columns)
 TRACK = Kind("track", Track, track_columns)
 
 
-FIELD_OF = {"unknown_team": "team_id", "unknown_member": "member_ids"}
+def team_guard(by: Actor) -> Callable[[Data | None, Data, Item], str | None]:
+    """A patrol's team is judged when it is chosen: who has left a team may still end a patrol walked with it."""
+
+    def judge(old: Data | None, new: Data, _item: Item) -> str | None:
+        same = old is not None and all(old.get(name) == new.get(name) for name in ("team_id", "member_ids"))
+        return None if same else team_fault(new, by)
+
+    return judge
 
 
 def team_fault(data: Data, by: Actor) -> str | None:
@@ -53,15 +60,11 @@ def receive_patrols(
 ) -> Outcome:
     """Store pushed patrols: of one's own team, in one's own county."""
     placed, results = place_items(items, by)
-    ready = []
     for item in placed:
-        if code := team_fault(item.data, by):
-            results.append(refused(item, code, {FIELD_OF[code]: code}))
-            continue
         if item.place and item.data.get("team_id"):
             item.place = replace(item.place, team_id=UUID(item.data["team_id"]))
-        ready.append(item)
-    outcome = receive(PATROL, ready, by=by, device=device, at=at, logged=logged)
+    kind = replace(PATROL, guard=team_guard(by))
+    outcome = receive(kind, placed, by=by, device=device, at=at, logged=logged)
     outcome.results += results
     return outcome
 

@@ -70,7 +70,9 @@ def move_in(photo: Photo, home: Data) -> None:
 
 def theirs(photo: Photo, home: Data) -> bool:
     """A photo that came before its record joins it only when its author recorded it, or somebody of a team of theirs."""
-    if photo.record_kind is not None or photo.author_id == home["author_id"]:
+    if photo.record_kind is not None:
+        return bool(photo.record_kind == home["kind"])
+    if photo.author_id == home["author_id"]:
         return True
     of_team = sa.select(Membership).where(
         Membership.person_id == photo.author_id, Membership.team_id == home["team_id"]

@@ -26,7 +26,7 @@ from app.photos import operations as photos
 from app.sealing import seal, unseal
 from app.strays import operations as strays
 from app.sync.bodies import BadItem
-from app.sync.judging import judge, refuse
+from app.sync.judging import is_uuid, judge, refuse
 
 log = structlog.get_logger()
 Data = dict[str, Any]
@@ -94,6 +94,7 @@ def store(judged: Judged, push: Push) -> list[Result]:
     """Store judged items, log their changes, and answer every item in its order. The caller commits."""
     signing_in.bind_device(push.by, push.device, at=push.at)
     answers, logged = _receive([(item, raw) for _, item, raw in judged.items], push)
+    holding.drop(_answered([*judged.answers.values(), *answers]), push.by)
     logged += _release(answers, logged, push)
     logged += photos.attach(logged, at=push.at)
     changes.append(logged)
@@ -117,18 +118,30 @@ def _receive(pairs: list[tuple[Item, Any]], push: Push) -> tuple[list[Result], l
         outcome = receive(items, push)
         results += outcome.results
         logged += outcome.changes
-    for result in results:
-        if result.status == "held" and result.waits_for:
-            item, raw = raw_of[result.change_id, result.id]  # type: ignore[index]
-            _hold(item, raw, result.waits_for, push)
+    waiting = [
+        _sealed(*raw_of[result.change_id, result.id], result.waits_for, push)  # type: ignore[index]
+        for result in results
+        if result.status == "held" and result.waits_for
+    ]
+    if waiting:
+        full = holding.hold(waiting, by=push.by, device=push.device, at=push.at, sent_at=push.sent_at)
+        results = [
+            replace(result, status="refused", code="too_many_held") if result.change_id in full else result
+            for result in results
+        ]
     return results, logged
 
 
-def _hold(item: Item, raw: Any, waits_for: UUID, push: Push) -> None:
-    """Keep the item as it came, keeper included and therefore sealed."""
+def _sealed(item: Item, raw: Any, waits_for: UUID, push: Push) -> holding.Waiting:
+    """The item as it came, keeper included and therefore sealed."""
     whole = {**raw, "data": {**item.data, **item.private}, "evidence": {"clock_offset_ms": item.clock_offset_ms}}
-    sealed = seal(push.key, item.change_id.bytes, whole)
-    holding.hold(sealed, item, waits_for, by=push.by, device=push.device, at=push.at, sent_at=push.sent_at)
+    return holding.Waiting(item, seal(push.key, item.change_id.bytes, whole), waits_for)
+
+
+def _answered(answers: list[Result]) -> set[UUID]:
+    """Changes that have got an answer which says more than that they wait."""
+    ids = {str(answer.change_id) for answer in answers if answer.change_id and answer.status != "held"}
+    return {UUID(text) for text in ids if is_uuid(text)}
 
 
 def _release(answers: list[Result], logged: list[Data], push: Push) -> list[Data]:
@@ -140,8 +153,8 @@ def _release(answers: list[Result], logged: list[Data], push: Push) -> list[Data
     fresh = answers
     while arrived := _names(fresh):
         fresh = []
-        for held in holding.released_by(arrived):
-            results, rows = _file(held, replace(push, logged=(*logged, *released)))
+        for some in _by_sender(holding.released_by(arrived)):
+            results, rows = _file(some, replace(push, logged=(*logged, *released)))
             fresh += results
             released += rows
         _bring_up_to_date(answers, fresh)
@@ -161,17 +174,29 @@ def _bring_up_to_date(answers: list[Result], filed: list[Result]) -> None:
             answers[number] = now.get((answer.change_id, answer.id), answer)
 
 
-def _file(held: HeldChange, push: Push) -> tuple[list[Result], list[Data]]:
-    """File one held change as its author; it stays held when it still cannot be filed."""
-    author = signing_in.actor_of(db.session.get_one(Person, held.author_id))
-    own = replace(push, by=author, device=held.device_id, sent_at=held.sent_at)
-    raw = unseal(push.key, held.change_id.bytes, held.item)
-    found = judge(raw, author, offset_ms=0)
-    if isinstance(found, Result):
-        return [], []
-    results, rows = _receive([(found, raw)], own)
-    if results[0].status in SETTLED:
-        db.session.delete(held)
+def _by_sender(held: list[HeldChange]) -> list[list[HeldChange]]:
+    groups: dict[tuple[UUID, str], list[HeldChange]] = {}
+    for each in held:
+        groups.setdefault((each.author_id, each.device_id), []).append(each)
+    return list(groups.values())
+
+
+def _file(some: list[HeldChange], push: Push) -> tuple[list[Result], list[Data]]:
+    """File held changes of one person as that person. One that is refused stays, with the reason."""
+    author = signing_in.actor_of(db.session.get_one(Person, some[0].author_id))
+    own = replace(push, by=author, device=some[0].device_id, sent_at=some[0].sent_at)
+    found = [
+        (judge(raw := unseal(push.key, held.change_id.bytes, held.item), author, offset_ms=0), raw) for held in some
+    ]
+    results, rows = _receive([(item, raw) for item, raw in found if isinstance(item, Item)], own)
+    answers = {result.change_id: result for result in results}
+    for held, (item, _) in zip(some, found, strict=True):
+        answer = item if isinstance(item, Result) else answers[held.change_id]
+        if answer.status == "refused":
+            held.refused_code = answer.code
+            log.warning("release_refused", item=held.kind, change_id=str(held.change_id), code=answer.code)
+    db.session.flush()
+    holding.drop([answer.change_id for answer in results if answer.status in SETTLED], author)  # type: ignore[misc]
     return results, rows
 
 

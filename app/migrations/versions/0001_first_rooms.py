@@ -117,6 +117,8 @@ def upgrade() -> None:
     op.create_index('ix_change_log_appended_at', 'change_log', ['appended_at'], unique=False)
     op.create_index('ix_change_log_kind_seq', 'change_log', ['kind', 'seq'], unique=False)
     op.create_index('ix_change_log_record_id_revision', 'change_log', ['record_id', 'revision'], unique=False)
+    op.create_index('uq_change_log_record_id_revision', 'change_log', ['record_id', 'revision'], unique=True,
+    postgresql_where=sa.text('change_id IS NOT NULL'), sqlite_where=sa.text('change_id IS NOT NULL'))
     op.create_table('device',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('name', sa.String(length=80), nullable=False),
@@ -480,6 +482,7 @@ def downgrade() -> None:
     op.drop_table('held_change')
     op.drop_table('epoch')
     op.drop_table('device')
+    op.drop_index('uq_change_log_record_id_revision', table_name='change_log')
     op.drop_index('ix_change_log_record_id_revision', table_name='change_log')
     op.drop_index('ix_change_log_kind_seq', table_name='change_log')
     op.drop_index('ix_change_log_appended_at', table_name='change_log')

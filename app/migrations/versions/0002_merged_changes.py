@@ -15,7 +15,9 @@ def upgrade() -> None:
     sa.Column('sent', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('change_id', name=op.f('pk_merged_change'))
     )
+    op.add_column('held_change', sa.Column('refused_code', sa.String(length=40), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column('held_change', 'refused_code')
     op.drop_table('merged_change')
