@@ -25,7 +25,16 @@ session = Blueprint("session", __name__, url_prefix="/api/v1/session", descripti
 people = Blueprint("people", __name__, url_prefix="/api/v1", description="People, teams and phones")
 
 
+MAX_SESSION_BODY = 8 * 1024
+
+
 # ---------------------------------------------------------------- session
+@session.before_request
+def refuse_long_bodies() -> None:
+    """Anybody may send these: a name and a password are short."""
+    request.max_content_length = MAX_SESSION_BODY
+
+
 @session.route("")
 class SessionView(MethodView):
     @session.arguments(schemas.SessionIn)
