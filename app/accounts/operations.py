@@ -1,13 +1,16 @@
 """Administration of people, teams and phones; every act is audited."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import passwords, queries, signing_in
 from app.accounts.models import Device, Membership, Person
+from app.accounts.passwords import Fresh
 from app.accounts.permissions import ROLES
 from app.accounts.scope import Actor
 from app.audit import operations as audit
@@ -32,8 +35,10 @@ def create_person(
     by: Actor | None,
     at: datetime,
     hours: int,
+    password: Fresh | None = None,
 ) -> tuple[Person, str]:
     """A new person with a one-time password, which is returned and stored nowhere."""
+    password = password or passwords.fresh()
     if queries.by_username(username):
         raise Conflict("username_taken", fields={"username": "username_taken"})
     person = Person(
@@ -48,8 +53,9 @@ def create_person(
         created_at=at,
     )
     db.session.add(person)
-    password = _one_time_password(person, at=at, hours=hours)
-    db.session.flush()
+    _give(person, password, at=at, hours=hours)
+    with _unless_taken("username_taken", "username"):
+        db.session.flush()
     audit.record(
         "person_created",
         by=by,
@@ -59,22 +65,31 @@ def create_person(
         username=username,
         roles=person.roles,
     )
-    return person, password
+    return person, password.text
 
 
-def _one_time_password(person: Person, *, at: datetime, hours: int) -> str:
-    password = passwords.one_time()
-    person.password_hash = passwords.hashed(password)
+@contextlib.contextmanager
+def _unless_taken(code: str, field: str) -> Iterator[None]:
+    """Somebody else may have written the same name since it was looked up."""
+    try:
+        yield
+    except IntegrityError as error:
+        db.session.rollback()
+        raise Conflict(code, fields={field: code}) from error
+
+
+def _give(person: Person, password: Fresh, *, at: datetime, hours: int) -> None:
+    person.password_hash = password.hash
     person.must_change_password, person.password_expires_at = True, at + timedelta(hours=hours)
-    return password
 
 
-def reset_password(person: Person, *, by: Actor | None, at: datetime, hours: int) -> str:
+def reset_password(person: Person, *, by: Actor | None, at: datetime, hours: int, password: Fresh | None = None) -> str:
     """A new one-time password; every session of the person ends."""
-    password = _one_time_password(person, at=at, hours=hours)
+    password = password or passwords.fresh()
+    _give(person, password, at=at, hours=hours)
     signing_in.end_sessions(at=at, person=person)
     audit.record("password_reset", by=by, at=at, subject=("person", person.id), branch=person.organisation.path)
-    return password
+    return password.text
 
 
 def update_person(
@@ -145,7 +160,8 @@ def create_team(name: str, organisation: Organisation, *, by: Actor | None, at: 
     _refuse_taken(name, organisation.id)
     team = Team(id=uuid4(), name=name, organisation=organisation, active=True, created_at=at)
     db.session.add(team)
-    db.session.flush()
+    with _unless_taken("team_name_taken", "name"):
+        db.session.flush()
     audit.record("team_created", by=by, at=at, subject=("team", team.id), branch=organisation.path, name=name)
     return team
 
@@ -172,6 +188,8 @@ def update_team(
     team.name = name or team.name
     team.organisation = organisation or team.organisation
     team.active = team.active if active is None else active
+    with _unless_taken("team_name_taken", "name"):
+        db.session.flush()
     after = {"name": team.name, "organisation": team.organisation.id, "active": team.active}
     changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
     if changed:
@@ -184,7 +202,11 @@ def add_member(team: Team, person: Person, *, by: Actor | None, at: datetime) ->
     if not signing_in.in_reach(team.organisation.path, person.organisation.path):
         raise Invalid("team_elsewhere")
     if db.session.get(Membership, (team.id, person.id)) is None:
-        db.session.add(Membership(team_id=team.id, person_id=person.id))
+        try:
+            with db.session.begin_nested():
+                db.session.add(Membership(team_id=team.id, person_id=person.id))
+        except IntegrityError:  # somebody else has, just now
+            return
         audit.record(
             "team_member_added",
             by=by,

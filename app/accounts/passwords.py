@@ -1,6 +1,7 @@
 """Passwords: argon2id, and what makes one too simple."""
 
 import secrets
+from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -33,6 +34,19 @@ def one_time() -> str:
     """A password to read out once, about 59 bits: three groups of four letters and digits."""
     letters = [secrets.choice(ALPHABET) for _ in range(12)]
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A one-time password and its hash, which takes a while: make it before the write turn is taken."""
+
+    text: str
+    hash: str
+
+
+def fresh() -> Fresh:
+    text = one_time()
+    return Fresh(text, hashed(text))
 
 
 def too_simple(password: str, username: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from app.accounts import passwords
@@ -113,7 +114,11 @@ def register(device: DeviceIn, *, at: datetime) -> Device:
     known = db.session.get(Device, device.id)
     if known is None:
         known = Device(id=device.id, name=device.name, registered_at=at, last_seen_at=at)
-        db.session.add(known)
+        try:
+            with db.session.begin_nested():
+                db.session.add(known)
+        except IntegrityError:  # another request of the same phone has, just now
+            known = db.session.get_one(Device, device.id)
     if known.revoked_at:
         raise Forbidden("device_revoked")
     known.last_seen_at, known.name = at, device.name
@@ -235,6 +240,12 @@ def sign_out(actor: Actor, *, at: datetime) -> None:
     audit.record("sign_out", by=actor, at=at)
 
 
+def end_session(token: str, *, at: datetime) -> None:
+    """End the session that a token holds, if it holds one."""
+    of_token = sa.and_(SignIn.token_digest == digest(token), SignIn.ended_at.is_(None))
+    db.session.execute(sa.update(SignIn).where(of_token).values(ended_at=at))
+
+
 def end_sessions(*, at: datetime, person: Person | None = None, device: Device | None = None) -> None:
     """End every open session of a person or of a phone."""
     update = sa.update(SignIn).where(SignIn.ended_at.is_(None))
@@ -245,15 +256,32 @@ def end_sessions(*, at: datetime, person: Person | None = None, device: Device |
     db.session.execute(update.values(ended_at=at))
 
 
-def change_password(actor: Actor, old: str, new: str, *, at: datetime, days: int, source: str) -> str:
+@dataclass(frozen=True)
+class NewPassword:
+    """An own password that may take the place of the one whose hash is `before`."""
+
+    before: str
+    hash: str
+
+
+def new_password(actor: Actor, old: str, new: str, *, at: datetime) -> NewPassword | None:
+    """The slow part of a change, before the write turn is taken. None: `old` is wrong. Raises Invalid."""
+    person = checked(actor.username, old, at=at)
+    if person is None:
+        return None
+    before = person.password_hash
+    if passwords.too_simple(new, actor.username) or new == old:
+        raise Invalid("weak_password", length=passwords.MINIMUM, fields={"new": "weak_password"})
+    return NewPassword(before, passwords.hashed(new))
+
+
+def change_password(actor: Actor, new: NewPassword | None, *, at: datetime, days: int, source: str) -> str:
     """Set an own password; every session ends and a new one begins. Returns its token."""
     person = db.session.get_one(Person, actor.id)
-    if not passwords.matches(person.password_hash, old):
+    if new is None or new.before != person.password_hash:
         count_try(person.username, source, at=at)
         raise Forbidden("bad_credentials")
-    if passwords.too_simple(new, person.username) or new == old:
-        raise Invalid("weak_password", length=passwords.MINIMUM, fields={"new": "weak_password"})
-    person.password_hash = passwords.hashed(new)
+    person.password_hash = new.hash
     person.must_change_password, person.password_expires_at = False, None
     end_sessions(at=at, person=person)
     device = db.session.get(Device, actor.device_id) if actor.device_id else None

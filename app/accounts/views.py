@@ -8,7 +8,7 @@ from flask import Response, make_response, request
 from flask.views import MethodView
 
 from app import access, database
-from app.accounts import guard, operations, permissions, queries, schemas, signing_in
+from app.accounts import guard, operations, passwords, permissions, queries, schemas, signing_in
 from app.accounts.models import Person
 from app.accounts.scope import Actor
 from app.accounts.signing_in import DeviceIn
@@ -70,11 +70,12 @@ class PasswordView(MethodView):
         """Set an own password; begins a new session and ends all others."""
         at, days = access.now(), access.settings().session_days
         person = access.actor()
+        database.read_only()
         signing_in.refuse_flood(person.username, access.source(), throttle(), at=at)
+        new = signing_in.new_password(person, given["old"], given["new"], at=at)
+        database.read_write()
         try:
-            token = signing_in.change_password(
-                person, given["old"], given["new"], at=at, days=days, source=access.source()
-            )
+            token = signing_in.change_password(person, new, at=at, days=days, source=access.source())
         except Forbidden:
             db.session.commit()  # the try counts
             raise
@@ -105,6 +106,8 @@ def open_session(given: Data) -> tuple[str, Person]:
     except DomainError as error:
         db.session.rollback()
         raise error
+    if before := request.cookies.get(access.COOKIE):
+        signing_in.end_session(before, at=at)  # nobody else goes on with it behind this one's back
     db.session.commit()
     return token, person
 
@@ -181,6 +184,7 @@ class PeopleView(MethodView):
     def post(self, given: Data) -> SimpleNamespace:
         """A new person; the one-time password is shown once."""
         at, by = access.now(), access.actor()
+        fresh = passwords.fresh()  # slow: before the write turn is taken
         organisation = organisation_in_branch(given["organisation_id"])
         assert organisation is not None
         person, password = operations.create_person(
@@ -191,6 +195,7 @@ class PeopleView(MethodView):
             by=by,
             at=at,
             hours=access.settings().one_time_password_hours,
+            password=fresh,
         )
         for team_id in given["team_ids"]:
             operations.add_member(queries.team(branch(), team_id), person, by=by, at=at)
@@ -222,9 +227,11 @@ class OneTimePasswordView(MethodView):
     @people.response(200, schemas.OneTimePasswordOut)
     def post(self, person_id: UUID) -> Data:
         """A new one-time password; the person's sessions end."""
+        fresh = passwords.fresh()  # slow: before the write turn is taken
         person = queries.person(branch(), person_id)
         hours = access.settings().one_time_password_hours
-        password = operations.reset_password(person, by=access.actor(), at=access.now(), hours=hours)
+        by, at = access.actor(), access.now()
+        password = operations.reset_password(person, by=by, at=at, hours=hours, password=fresh)
         db.session.commit()
         return {"one_time_password": password, "expires_at": person.password_expires_at}
 
