@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from app.changes.models import Change, Epoch, HeldChange, KeptChange
+from app.changes.models import Change, Epoch, KeptChange
 from app.database import db, run
 
 Data = dict[str, Any]
@@ -100,7 +100,3 @@ def kept(record_id: UUID) -> list[Data]:
         }
         for change in db.session.scalars(query)
     ]
-
-
-def held_count() -> int:
-    return db.session.scalar(sa.select(sa.func.count()).select_from(HeldChange)) or 0
