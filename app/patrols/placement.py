@@ -101,7 +101,7 @@ def patrol_places(ids: set[UUID]) -> dict[UUID, PatrolPlace]:
     }
 
 
-def own_place(by: Actor, team_id: UUID | None = None) -> Place:
+def own_place(by: Actor) -> Place:
     """The author's organisation, with the team when there is just one to choose."""
     only = next(iter(by.team_ids)) if len(by.team_ids) == 1 else None
-    return Place(by.organisation_id, by.organisation_name, by.organisation_path, team_id or only)
+    return Place(by.organisation_id, by.organisation_name, by.organisation_path, only)

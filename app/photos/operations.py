@@ -101,11 +101,6 @@ def photo_change(photo: Photo, *, at: datetime) -> Data:
         "captured_text": photo.captured_text,
         "received_at": photo.created_at,
         "clock_offset_ms": 0,
-        "data": _json({**facts, "captured_at": photo.captured_text}),
+        "data": orjson.dumps({**facts, "captured_at": photo.captured_text}).decode(),
     }
     return change_row("photo", row, None, photo.author_id, at)
-
-
-def _json(data: Data) -> str:
-
-    return orjson.dumps(data).decode()
