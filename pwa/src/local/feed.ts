@@ -1,6 +1,6 @@
 /** Taking in what the server tells: never over a record that still waits in the outbox, never emptying on a broken pull. */
 import { db } from './db'
-import type { Kind, RecordData, RecordRow, ServerMeta } from './rows'
+import type { Kind, RecordBody, RecordData, RecordRow, ServerMeta, Theirs } from './rows'
 
 export interface FeedChange {
   kind: string
@@ -24,8 +24,10 @@ export interface Pulling {
   fresh: boolean
 }
 
+export const told = (last: RecordBody['last']) => last && { ...last, told: true }
+
 function fromFeed(
-  { person, pull }: Pulling,
+  { person, pull, fresh }: Pulling,
   change: FeedChange,
   known: RecordRow | undefined,
 ): RecordRow {
@@ -51,6 +53,7 @@ function fromFeed(
       capturedAt,
       meta,
       theirs: null,
+      last: fresh ? null : told(known?.body.last),
     },
   }
 }
@@ -65,12 +68,24 @@ async function gone(key: [string, string], known: RecordRow | undefined): Promis
   await db.records.delete(key)
 }
 
+/** The feed brought this before the answer to what waited here, and will not bring it again. */
+export async function takeTheirs(
+  key: [string, string],
+  known: RecordRow,
+  { data, meta, revision, deleted }: Theirs,
+): Promise<void> {
+  if (deleted) return gone(key, known)
+  const body = { ...known.body, data, meta, basis: null, theirs: null, last: told(known.body.last) }
+  await db.records.put({ ...known, revision, body })
+}
+
 async function absorbRecord(pulling: Pulling, change: FeedChange): Promise<void> {
   const key: [string, string] = [pulling.person, change.id]
   const known = await db.records.get(key)
   const waits = await db.outbox.where('[person+record]').equals(key).count()
   if (known && waits) {
-    const theirs = { ...split(change.data ?? {}), revision: change.revision }
+    const { revision, deleted } = change
+    const theirs = { ...split(change.data ?? {}), revision, deleted }
     await db.records.update(key, { pull: pulling.pull, body: { ...known.body, theirs } })
   } else if (change.deleted) {
     await gone(key, known)

@@ -1,6 +1,7 @@
 /** The queue as sync uses it: what may go, what the server said, what a person decides about what it did not take. */
 import { db } from './db'
 import { clockOffset } from './clock'
+import { takeTheirs, told } from './feed'
 import { queue, settle, unanswered } from './records'
 import type { ChangeState, OutboxRow, RecordRow, Refusal } from './rows'
 import { sameValue } from './same'
@@ -51,21 +52,33 @@ export async function park(row: OutboxRow, refusal: Refusal): Promise<void> {
   )
 }
 
+const untold = (row: OutboxRow) => ({ change_id: row.change_id, told: false })
+
+/** Changes of the record still wait: they rest on what this one made of it. */
+function restingOn(row: OutboxRow, record: RecordRow, revision: number): RecordRow {
+  const data = withoutKeeper(row.body.data)
+  const basis = row.op === 'put' ? { revision, data } : null
+  return { ...record, revision, body: { ...record.body, basis, last: untold(row) } }
+}
+
+/** Nothing waits any more. Until the feed tells what the server made of it, the next change comes after this one. */
+function atRest(row: OutboxRow, record: RecordRow, revision: number): RecordRow {
+  const { data } = record.body
+  const body = { ...record.body, basis: null, theirs: null, data: data && withoutKeeper(data) }
+  return { ...record, revision, body: { ...body, last: untold(row) } }
+}
+
 async function delivered(row: OutboxRow, revision: number | null): Promise<void> {
   await db.outbox.delete(row.seq)
-  const record = await db.records.get([row.person, row.record])
+  const key: [string, string] = [row.person, row.record]
+  const record = await db.records.get(key)
   if (!record) return
-  const left = await db.outbox.where('[person+record]').equals([row.person, row.record]).count()
+  const { theirs } = record.body
   const now = Math.max(record.revision, revision ?? 0)
-  const { data } = record.body
-  // What follows rests on what this change made of the record.
-  const body = left
-    ? { basis: row.op === 'put' ? { revision: now, data: withoutKeeper(row.body.data) } : null }
-    : { basis: null, theirs: null, data: data && withoutKeeper(data) }
-  await db.records.update([row.person, row.record], {
-    revision: now,
-    body: { ...record.body, ...body },
-  })
+  if (await db.outbox.where('[person+record]').equals(key).count())
+    await db.records.put(restingOn(row, record, now))
+  else if (theirs && theirs.revision >= now) await takeTheirs(key, { ...record, body: { ...record.body, last: untold(row) } }, theirs)
+  else await db.records.put(atRest(row, record, now))
 }
 
 async function answerOne(row: OutboxRow, result: PushResult): Promise<void> {
@@ -82,7 +95,8 @@ export async function applyAnswer(
   results: readonly PushResult[],
 ): Promise<void> {
   const byChange = new Map(results.map((result) => [result.change_id, result]))
-  await db.transaction('rw', db.records, db.outbox, async () => {
+  const tables = [db.records, db.outbox, db.photos, db.photoBytes]
+  await db.transaction('rw', tables, async () => {
     for (const row of rows) {
       const result = byChange.get(row.change_id)
       if (result && result.status in AFTER_ANSWER) await answerOne(row, result)
@@ -110,7 +124,7 @@ function settled(
 ): RecordRow {
   const basis = { revision: theirs.revision, data: theirs.data }
   const meta = theirs.meta ?? row.body.meta
-  const body = { ...row.body, data, basis, theirs: null, meta }
+  const body = { ...row.body, data, basis, theirs: null, meta, last: told(row.body.last) }
   return { ...row, revision: theirs.revision, body }
 }
 

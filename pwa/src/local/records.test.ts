@@ -13,7 +13,7 @@ import { db } from './db'
 import { absorb } from './feed'
 import { applyAnswer, chooseSide, giveBack, markSending, sendAgain, waiting } from './outbox'
 import { addPhoto } from './photos'
-import { discardDraft, save, saveDraft, withdraw } from './records'
+import { discardDraft, save, saveDraft, seen, withdraw } from './records'
 import type { Verdict } from './states'
 
 beforeEach(emptyPhone)
@@ -43,6 +43,11 @@ async function answered(status: Verdict, revision = 1): Promise<void> {
     rows.map((row) => ({ change_id: row.change_id, id: row.record, status, revision, error })),
   )
 }
+
+const fed = (data: Record<string, unknown> | null, revision: number) =>
+  absorb({ person: OFFICER, pull: 'running', fresh: false }, [
+    { kind: 'incident', id: 'a', revision, deleted: data === null, data },
+  ])
 
 describe('a draft', () => {
   it('is on the phone and not in the queue', async () => {
@@ -97,12 +102,42 @@ describe('saving', () => {
     expect(second?.base).toBe(0)
   })
 
-  it('after the answer rests on the revision', async () => {
+  it('after the answer, and before the feed, comes after what was sent: more may have been merged in', async () => {
     await saved('a')
+    const [first] = await changesOf('a')
     await answered('accepted', 7)
     await saved('a', incident({ note: 'two' }))
-    const [change] = await changesOf('a')
-    expect(change).toMatchObject({ base: 7, after: null })
+    expect(await changesOf('a')).toMatchObject([{ base: 7, after: first?.change_id }])
+  })
+
+  it('after the feed rests on the revision', async () => {
+    await saved('a')
+    await answered('accepted', 7)
+    await fed(incident({ place: 'merged in' }), 7)
+    await saved('a', incident({ place: 'merged in', note: 'two' }))
+    expect(await changesOf('a')).toMatchObject([{ base: 7, after: null }])
+  })
+
+  it('on a form opened before the answer and the feed comes after what the form showed', async () => {
+    await saved('a')
+    const [first] = await changesOf('a')
+    const opened = { ...target('a'), basis: await seen((await record('a'))!) }
+    await answered('accepted', 1)
+    await fed(incident({ place: 'by a colleague' }), 2)
+    await save(opened, incident({ note: 'two' }))
+    expect(await changesOf('a')).toMatchObject([{ after: first?.change_id }])
+    expect((await record('a'))?.body.theirs).toMatchObject({ revision: 2 })
+  })
+
+  it('names no change that never arrived', async () => {
+    await saved('a')
+    const opened = { ...target('a'), basis: await seen((await record('a'))!) }
+    await answered('refused')
+    await sendAgain(OFFICER, 'a')
+    await answered('accepted', 1)
+    await fed(incident(), 1)
+    await save(opened, incident({ note: 'two' }))
+    expect(await changesOf('a')).toMatchObject([{ base: 0, after: null }])
   })
 
   it('after a refusal replaces what was refused, with a change of its own', async () => {
@@ -120,11 +155,6 @@ describe('saving', () => {
 })
 
 describe('an edit of what the server has', () => {
-  const feed = (data: Record<string, unknown>, revision: number) =>
-    absorb({ person: OFFICER, pull: 'running', fresh: false }, [
-      { kind: 'incident', id: 'a', revision, deleted: false, data },
-    ])
-
   it('with nothing changed sends nothing, and photos still go', async () => {
     await saved('a', incident({ dog: { size: 'small', colour: 'white' } }))
     await answered('accepted')
@@ -140,7 +170,7 @@ describe('an edit of what the server has', () => {
     await saved('a')
     await answered('accepted', 1)
     await saveDraft(target('a'), incident({ note: 'typed' }))
-    await feed(incident({ place: 'by a colleague' }), 2)
+    await fed(incident({ place: 'by a colleague' }), 2)
     await saved('a', incident({ note: 'typed' }))
     expect(await changesOf('a')).toMatchObject([{ base: 1 }])
     expect((await record('a'))?.body.theirs).toMatchObject({ revision: 2 })
@@ -150,9 +180,7 @@ describe('an edit of what the server has', () => {
     await saved('a')
     await answered('accepted', 1)
     await saveDraft(target('a'), incident({ note: 'typed' }))
-    await absorb({ person: OFFICER, pull: 'running', fresh: false }, [
-      { kind: 'incident', id: 'a', revision: 2, deleted: true, data: null },
-    ])
+    await fed(null, 2)
     expect((await record('a'))?.body.draft).toMatchObject({ note: 'typed' })
   })
 })
@@ -164,6 +192,28 @@ it('a photo that was still being read when its record was saved is due', async (
 })
 
 describe('answers', () => {
+  it('that come after the feed has told more leave what the feed told', async () => {
+    await saved('a')
+    await answered('held')
+    await fed(incident({ place: 'by a colleague' }), 2)
+    await answered('duplicate', 1)
+    expect(await record('a')).toMatchObject({
+      state: 'sent',
+      revision: 2,
+      body: { data: { place: 'by a colleague' }, theirs: null },
+    })
+  })
+
+  it('to a record that was withdrawn elsewhere meanwhile let it go with its photos', async () => {
+    await saved('a')
+    await addPhoto(photo)
+    await answered('held')
+    await fed(null, 2)
+    await answered('duplicate', 1)
+    expect(await record('a')).toBeUndefined()
+    expect(await db.photoBytes.count()).toBe(0)
+  })
+
   it('keeper data is gone from the phone with the receipt, and not before', async () => {
     await saved('a', incident({ keeper: { phone: '138' } }))
     expect((await record('a'))?.body.data).toHaveProperty('keeper')

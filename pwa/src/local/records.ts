@@ -45,17 +45,25 @@ export function plain<T>(data: T): T {
   return JSON.parse(JSON.stringify(data)) as T
 }
 
-/** What a change of this record made now would rest on; null when the server has none of it. */
-export function basisOf(row: RecordRow): Basis | null {
-  if (row.body.basis) return row.body.basis
-  return row.revision && row.body.data ? { revision: row.revision, data: row.body.data } : null
+/** The delivered change that the record's data is the outcome of, as far as the feed has not told. */
+function untold({ last }: RecordBody): string | null {
+  return last && !last.told ? last.change_id : null
+}
+
+/** What a form opened now shows; null when nothing was saved yet. */
+export async function seen(row: RecordRow): Promise<Basis | null> {
+  const { data } = row.body
+  if (!data) return null
+  const waits = await unanswered(row.person, row.id)
+  const last = waits.findLast((one) => !PARKED.includes(one.state))
+  return { revision: row.revision, data, after: last?.change_id ?? untold(row.body) }
 }
 
 export async function saveDraft(target: Target, draft: RecordData): Promise<string> {
   const at = instant()
-  await db.transaction('rw', db.records, async () => {
+  await db.transaction('rw', db.records, db.outbox, async () => {
     const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
-    const draftBasis = target.basis ?? row.body.draftBasis ?? basisOf(row)
+    const draftBasis = target.basis ?? row.body.draftBasis ?? (await seen(row))
     const body = { ...row.body, draft: plain(draft), draftAt: at, draftBasis }
     await db.records.put({ ...row, parent: target.parent, updated_at: at, body })
   })
@@ -111,7 +119,7 @@ export async function queue(
   data: RecordData,
   offset: number | null,
 ): Promise<void> {
-  const after = await makeRoom(row.person, row.id)
+  const after = (await makeRoom(row.person, row.id)) ?? untold(row.body)
   await db.outbox.add(change(row, op, data, after, offset) as OutboxRow)
   await settle(row.person, row.id)
 }
@@ -121,10 +129,15 @@ export async function queue(
  * that is kept as the other side, so that the server can merge and a person can compare.
  */
 function resting(row: RecordRow, basis: Basis | null): RecordRow {
-  if (!basis || basis.revision >= row.revision || !row.body.data)
+  const { data, meta } = row.body
+  const after = basis?.after ?? null
+  if (!basis || !data || (after && after === untold(row.body)) || basis.revision >= row.revision)
     return { ...row, body: { ...row.body, basis } }
-  const theirs = { data: row.body.data, meta: row.body.meta, revision: row.revision }
-  return { ...row, revision: basis.revision, body: { ...row.body, basis, theirs } }
+  const theirs = { data, meta, revision: row.revision }
+  // Only what is known to have arrived can be named: the server waits for what it does not know.
+  const last = after && after === row.body.last?.change_id ? { change_id: after, told: false } : null
+  const body = { ...row.body, basis, theirs, last }
+  return { ...row, revision: basis.revision, body }
 }
 
 /** Record and outbox row in one transaction; the record's photos become due with it. Nothing changed sends nothing. */
@@ -133,7 +146,7 @@ export async function save(target: Target, data: RecordData): Promise<void> {
   await db.transaction('rw', db.records, db.outbox, db.photos, async () => {
     const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
     const waits = await unanswered(target.person, target.id)
-    const basis = target.basis ?? row.body.draftBasis ?? basisOf(row)
+    const basis = target.basis ?? row.body.draftBasis ?? (await seen(row))
     const before = waits.length ? row.body.data : (basis?.data ?? null)
     const parked = waits.some((one) => PARKED.includes(one.state))
     const rest = { draft: null, draftAt: null, draftBasis: null }
@@ -162,7 +175,7 @@ async function photosAreDue(record: string): Promise<void> {
 function neverArrived(row: RecordRow, changes: readonly OutboxRow[]): boolean {
   const unknown = (one: OutboxRow) =>
     one.state === 'refused' || (one.state === 'queued' && !one.body.tried)
-  return row.revision === 0 && changes.every(unknown)
+  return row.revision === 0 && !row.body.last && changes.every(unknown)
 }
 
 /** What never left the phone is simply gone; what the server may hold is withdrawn there, with a reason. */

@@ -25,10 +25,20 @@ export interface ServerMeta {
   [more: string]: unknown
 }
 
-/** What the server held when a change of it was begun. */
+/** What somebody saw when they began to change a record. */
 export interface Basis {
   revision: number
   data: RecordData
+  /** Their own change that `data` is the outcome of, as far as the feed has not told what the server made of it. */
+  after?: string | null
+}
+
+/** What the server holds, beside what waits here. */
+export interface Theirs {
+  data: RecordData
+  meta: ServerMeta | null
+  revision: number
+  deleted?: boolean
 }
 
 export interface RecordBody {
@@ -41,10 +51,12 @@ export interface RecordBody {
   draftBasis?: Basis | null
   /** What `data` was changed from, while changes of it wait. */
   basis?: Basis | null
+  /** The change of one's own that was delivered last. The server may have merged more in: the feed tells. */
+  last?: { change_id: string; told: boolean } | null
   capturedAt: string
   meta: ServerMeta | null
   /** What the server holds when two sides changed the same field. */
-  theirs: { data: RecordData; meta: ServerMeta | null; revision: number } | null
+  theirs: Theirs | null
   /** Withdrawn by its author, with this reason. */
   withdrawn?: string
 }

@@ -1,6 +1,6 @@
 /** The life of a change and of its record. Pure: every move stands in these tables. */
 import { sameValue } from './same'
-import type { ChangeState, RecordData, RecordState, Refusal, ServerMeta } from './rows'
+import type { ChangeState, RecordData, RecordState, Refusal } from './rows'
 
 export type Verdict = 'accepted' | 'duplicate' | 'conflict' | 'refused' | 'held'
 
@@ -38,12 +38,6 @@ export function recordState(changes: readonly ChangeState[]): RecordState {
 export function withoutKeeper(data: RecordData): RecordData {
   const { keeper: _keeper, ...rest } = data
   return rest
-}
-
-export interface Theirs {
-  data: RecordData
-  meta: ServerMeta | null
-  revision: number
 }
 
 export type Side = 'mine' | 'theirs'

@@ -2,11 +2,11 @@
 import { onScopeDispose, reactive, ref, watch } from 'vue'
 import { loadRecord } from './store'
 import {
-  basisOf,
   discardDraft,
   plain,
   save as saveRecord,
   saveDraft,
+  seen,
   type Target,
 } from '@/local/records'
 import type { RecordData, RecordRow } from '@/local/rows'
@@ -47,10 +47,10 @@ export function useDraft<T extends object>(
   const flush = () => void (timer && keep())
   const onHidden = () => document.visibilityState === 'hidden' && flush()
 
-  const ready = loadRecord(target.person, target.id).then((known) => {
+  const ready = loadRecord(target.person, target.id).then(async (known) => {
     row.value = known ?? null
     if (known) {
-      const basis = known.body.draft ? known.body.draftBasis : basisOf(known)
+      const basis = known.body.draft ? known.body.draftBasis : await seen(known)
       Object.assign(target, { parent: known.parent, capturedAt: known.body.capturedAt, basis })
       Object.assign(data, plain(known.body.draft ?? known.body.data ?? {}))
       savedAt.value = known.body.draftAt
