@@ -77,7 +77,8 @@ async function delivered(row: OutboxRow, revision: number | null): Promise<void>
   const now = Math.max(record.revision, revision ?? 0)
   if (await db.outbox.where('[person+record]').equals(key).count())
     await db.records.put(restingOn(row, record, now))
-  else if (theirs && theirs.revision >= now) await takeTheirs(key, { ...record, body: { ...record.body, last: untold(row) } }, theirs)
+  else if (theirs && theirs.revision >= now)
+    await takeTheirs(key, { ...record, body: { ...record.body, last: untold(row) } }, theirs)
   else await db.records.put(atRest(row, record, now))
 }
 

@@ -135,7 +135,8 @@ function resting(row: RecordRow, basis: Basis | null): RecordRow {
     return { ...row, body: { ...row.body, basis } }
   const theirs = { data, meta, revision: row.revision }
   // Only what is known to have arrived can be named: the server waits for what it does not know.
-  const last = after && after === row.body.last?.change_id ? { change_id: after, told: false } : null
+  const last =
+    after && after === row.body.last?.change_id ? { change_id: after, told: false } : null
   const body = { ...row.body, basis, theirs, last }
   return { ...row, revision: basis.revision, body }
 }
