@@ -3,13 +3,23 @@
  * bodies can be encrypted later without a migration. Only `local/` opens it.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie'
-import type { FeedRow, MetaRow, OutboxRow, PhotoBytesRow, PhotoRow, RecordRow } from './rows'
+import type {
+  FeedRow,
+  MetaRow,
+  OutboxRow,
+  PhotoBytesRow,
+  PhotoRow,
+  RecordRow,
+  SentRow,
+} from './rows'
 
 class PhoneDatabase extends Dexie {
   /** One row a record and person: on a shared phone two colleagues may both hold the same record. */
   records!: Table<RecordRow, [string, string]>
   /** One row a change, in the order they were made. Gone once the server has answered for it. */
   outbox!: EntityTable<OutboxRow, 'seq'>
+  /** Delivered changes, under the place they had in the outbox. */
+  sent!: EntityTable<SentRow, 'change_id'>
   photos!: EntityTable<PhotoRow, 'id'>
   photoBytes!: EntityTable<PhotoBytesRow, 'id'>
   /** Zones and whatever else of the feed is not a field record. */
@@ -27,6 +37,7 @@ class PhoneDatabase extends Dexie {
       feed: '[person+kind+id], [person+kind]',
       meta: 'key',
     })
+    this.version(2).stores({ sent: 'change_id, person' })
   }
 }
 

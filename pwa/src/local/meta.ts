@@ -1,5 +1,8 @@
 import { db } from './db'
 
+/** Where the feed has been read up to, for a person. */
+export const cursorKey = (person: string) => `cursor.${person}`
+
 /** Small facts of this phone: device id, cursor, clock offset, catalogue. */
 export async function readMeta<T>(key: string): Promise<T | undefined> {
   return (await db.meta.get(key))?.body as T | undefined

@@ -1,11 +1,20 @@
 /** The queue as sync uses it: what may go, what the server said, what a person decides about what it did not take. */
 import { db } from './db'
+import { move, unanswered } from './changes'
 import { clockOffset } from './clock'
 import { takeTheirs, told } from './feed'
-import { queue, settle, unanswered } from './records'
-import type { ChangeState, OutboxRow, RecordRow, Refusal } from './rows'
+import { queue, settle } from './records'
+import type { OutboxBody, OutboxRow, RecordRow, Refusal } from './rows'
 import { sameValue } from './same'
-import { AFTER_ANSWER, chosen, PARKED, type PushResult, type Side, withoutKeeper } from './states'
+import {
+  chosen,
+  PARKED,
+  type PushResult,
+  type Side,
+  type Verdict,
+  VERDICTS,
+  withoutKeeper,
+} from './states'
 
 export async function waiting(person: string): Promise<OutboxRow[]> {
   const rows = await db.outbox
@@ -15,26 +24,30 @@ export async function waiting(person: string): Promise<OutboxRow[]> {
   return rows.sort((a, b) => a.seq - b.seq)
 }
 
-async function mark(rows: readonly OutboxRow[], state: ChangeState): Promise<void> {
-  await db.transaction('rw', db.records, db.outbox, async () => {
-    for (const row of rows) {
-      const body = state === 'sending' ? { ...row.body, tried: true } : row.body
-      await db.outbox.update(row.seq, { state, body })
+/** The same for some changes, each as it stands in the database now: others may have gone meanwhile. */
+async function each(
+  rows: readonly OutboxRow[],
+  event: 'taken' | 'unanswered',
+  more: Partial<OutboxBody>,
+): Promise<void> {
+  await db.transaction('rw', db.records, db.outbox, db.sent, async () => {
+    for (const { seq } of rows) {
+      const row = await db.outbox.get(seq)
+      if (!row) continue
+      await move(row, event, more)
       await settle(row.person, row.record)
     }
   })
 }
 
-export const markSending = (rows: readonly OutboxRow[]) => mark(rows, 'sending')
+export const markSending = (rows: readonly OutboxRow[]) => each(rows, 'taken', { tried: true })
 
-const sentOnce = (row: OutboxRow) => ({ ...row, body: { ...row.body, tried: true } })
+/** No answer came. The change ids stay the same: sent again, each is applied once. */
+export const giveBack = (rows: readonly OutboxRow[]) => each(rows, 'unanswered', {})
 
-/** No answer came: each row goes back to what it was. The change ids stay the same. */
-export async function giveBack(rows: readonly OutboxRow[]): Promise<void> {
-  const wasHeld = rows.filter((row) => row.state === 'held')
-  const others = rows.filter((row) => row.state !== 'held')
-  await mark(others.map(sentOnce), 'queued')
-  await mark(wasHeld.map(sentOnce), 'held')
+/** What an earlier page took and never brought to an end. */
+export async function giveBackStale(person: string): Promise<void> {
+  await giveBack((await waiting(person)).filter((row) => row.state === 'sending'))
 }
 
 export async function park(row: OutboxRow, refusal: Refusal): Promise<void> {
@@ -69,7 +82,6 @@ function atRest(row: OutboxRow, record: RecordRow, revision: number): RecordRow 
 }
 
 async function delivered(row: OutboxRow, revision: number | null): Promise<void> {
-  await db.outbox.delete(row.seq)
   const key: [string, string] = [row.person, row.record]
   const record = await db.records.get(key)
   if (!record) return
@@ -82,13 +94,16 @@ async function delivered(row: OutboxRow, revision: number | null): Promise<void>
   else await db.records.put(atRest(row, record, now))
 }
 
-async function answerOne(row: OutboxRow, result: PushResult): Promise<void> {
-  const next = AFTER_ANSWER[result.status]
-  if (next === null) await delivered(row, result.revision)
-  else
-    await db.outbox.update(row.seq, { state: next, body: { ...row.body, refusal: result.error } })
+async function answerOne(sent: OutboxRow, result: PushResult & { status: Verdict }): Promise<void> {
+  // Replaced while it was under way: what the server took of it is delivered all the same.
+  const row = (await db.outbox.get(sent.seq)) ?? sent
+  const stage = await move(row, result.status, { refusal: result.error })
+  if (stage === 'delivered') await delivered(row, result.revision)
   await settle(row.person, row.record)
 }
+
+const understood = (result: PushResult | undefined): result is PushResult =>
+  result !== undefined && VERDICTS.includes(result.status)
 
 /** Every answer is written down, in one transaction, before anything else is sent. Rows without an answer go back. */
 export async function applyAnswer(
@@ -96,14 +111,14 @@ export async function applyAnswer(
   results: readonly PushResult[],
 ): Promise<void> {
   const byChange = new Map(results.map((result) => [result.change_id, result]))
-  const tables = [db.records, db.outbox, db.photos, db.photoBytes]
+  const tables = [db.records, db.outbox, db.sent, db.photos, db.photoBytes]
   await db.transaction('rw', tables, async () => {
     for (const row of rows) {
       const result = byChange.get(row.change_id)
-      if (result && result.status in AFTER_ANSWER) await answerOne(row, result)
+      if (understood(result)) await answerOne(row, result)
     }
   })
-  await giveBack(rows.filter((row) => !byChange.has(row.change_id)))
+  await giveBack(rows.filter((row) => !understood(byChange.get(row.change_id))))
 }
 
 /** Sends a refused record again as it is, or wishes its withdrawal again: a new change with the same content. */
@@ -161,7 +176,7 @@ export async function chooseSide(person: string, id: string, side: Side): Promis
     const parked = changes.filter((change) => PARKED.includes(change.state))
     const fields = parked.flatMap((change) => Object.keys(change.body.refusal?.fields ?? {}))
     const basis = row.body.basis?.data ?? null
-    await db.outbox.bulkDelete(changes.map((change) => change.seq))
+    for (const change of changes) await move(change, 'replaced')
     if (parked.some((change) => change.op === 'delete')) {
       await chooseWithdrawal(settled(row, theirs, theirs.data), side, offset)
     } else {

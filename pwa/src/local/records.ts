@@ -1,6 +1,7 @@
 /** Writing records: a draft as it is typed, and a saved record together with the change that carries it. */
 import { v7 as uuidv7 } from 'uuid'
 import { clockOffset } from './clock'
+import { move, unanswered } from './changes'
 import { db } from './db'
 import type { Basis, Kind, OutboxRow, RecordBody, RecordData, RecordRow } from './rows'
 import { sameValue } from './same'
@@ -70,20 +71,17 @@ export async function saveDraft(target: Target, draft: RecordData): Promise<stri
   return at
 }
 
-export async function unanswered(person: string, record: string): Promise<OutboxRow[]> {
-  return db.outbox.where('[person+record]').equals([person, record]).sortBy('seq')
-}
-
 /**
  * Refused and conflicting changes, and what followed them, are replaced by the new one, which carries the whole record.
  * Returns the change that the new one comes after, if one is still under way.
  */
 async function makeRoom(person: string, record: string): Promise<string | null> {
   const rows = await unanswered(person, record)
-  const parked = rows.findIndex((row) => row.state === 'refused' || row.state === 'conflict')
-  if (parked < 0) return rows.at(-1)?.change_id ?? null
-  await db.outbox.bulkDelete(rows.slice(parked).map((row) => row.seq))
-  return rows[parked - 1]?.change_id ?? null
+  const parked = rows.findIndex((row) => PARKED.includes(row.state))
+  const stay = parked < 0 ? rows : rows.slice(0, parked)
+  for (const row of stay) await move(row, 'followed')
+  for (const row of rows.slice(stay.length)) await move(row, 'replaced')
+  return stay.at(-1)?.change_id ?? null
 }
 
 function change(
@@ -200,7 +198,7 @@ async function erase(person: string, id: string): Promise<void> {
   const photos = await db.photos.where({ record: id }).primaryKeys()
   await db.photos.bulkDelete(photos)
   await db.photoBytes.bulkDelete(photos)
-  await db.outbox.where('[person+record]').equals([person, id]).delete()
+  for (const row of await unanswered(person, id)) await move(row, 'erased')
   await db.records.delete([person, id])
 }
 

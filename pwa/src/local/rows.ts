@@ -103,6 +103,11 @@ export interface OutboxRow {
   body: OutboxBody
 }
 
+/** A delivered change, kept for a while: a server that lost it gets it again. */
+export interface SentRow extends Omit<OutboxRow, 'state'> {
+  delivered_at: string
+}
+
 export interface PhotoBody {
   filename: string
   mime: string

@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeState, RecordState } from './rows'
-import { AFTER_ANSWER, chosen, recordState, type Verdict, withoutKeeper } from './states'
-
-describe('what becomes of a change', () => {
-  it.each<[Verdict, ChangeState | null]>([
-    ['accepted', null],
-    ['duplicate', null],
-    ['held', 'held'],
-    ['conflict', 'conflict'],
-    ['refused', 'refused'],
-  ])('%s leaves it %s', (verdict, state) => {
-    expect(AFTER_ANSWER[verdict]).toBe(state)
-  })
-})
+import { chosen, recordState, withoutKeeper } from './states'
 
 describe('the state of a record', () => {
   it.each<[ChangeState[], RecordState]>([

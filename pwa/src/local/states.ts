@@ -12,14 +12,7 @@ export interface PushResult {
   error: Refusal | null
 }
 
-/** What becomes of a change when its answer is in. `null`: delivered, the row goes. */
-export const AFTER_ANSWER: Record<Verdict, ChangeState | null> = {
-  accepted: null,
-  duplicate: null,
-  held: 'held',
-  conflict: 'conflict',
-  refused: 'refused',
-}
+export const VERDICTS: readonly Verdict[] = ['accepted', 'duplicate', 'conflict', 'refused', 'held']
 
 /** Changes that may be sent. `sending` too: its answer was lost with the page or the network, and repeats are harmless. */
 export const SENDABLE: readonly ChangeState[] = ['queued', 'sending', 'held']

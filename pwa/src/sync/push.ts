@@ -1,6 +1,6 @@
 import { http, NotOurServer, Problem } from '@/http'
 import { noteServerTime } from '@/local/clock'
-import { applyAnswer, giveBack, markSending, park, waiting } from '@/local/outbox'
+import { applyAnswer, giveBack, giveBackStale, markSending, park, waiting } from '@/local/outbox'
 import type { OutboxRow } from '@/local/rows'
 import type { PushResult } from '@/local/states'
 import { next, type Pause } from './failure'
@@ -55,6 +55,7 @@ export async function push(deps: PushDeps): Promise<Pause | null> {
   const tried = new Set<string>()
   let size = BATCH
   let refreshed = false
+  await giveBackStale(deps.person)
   for (;;) {
     const due = sendable(await waiting(deps.person), tried)
     if (!due.length) return null

@@ -1,12 +1,13 @@
 /** One round: who are we, push, photos, pull. One pusher at a time across tabs. */
 import { deviceId } from '@/device/identity'
 import { Problem } from '@/http'
+import { noteEpoch } from '@/local/epoch'
 import { useSession } from '@/rooms/accounts/store'
 import { next, type Pause } from './failure'
 import { sendPhotos } from './photos'
 import { pull } from './pull'
 import { push } from './push'
-import { tidyPhotos } from './tidy'
+import { tidy } from './tidy'
 import { noteContact, notePause, notePushed, noteRunning } from './status'
 
 /** Nobody signed in, or another tab is at it. */
@@ -18,13 +19,14 @@ async function steps(person: string): Promise<Pause | null> {
   const said = await session.confirm()
   noteContact()
   if (said.must_change_password) return { why: 'password' }
+  await noteEpoch(person, said.epoch)
   const device = await deviceId()
   const words = await push({ person, device, progress: notePushed, refresh: session.confirm })
   if (words) return words
   const photos = await sendPhotos(person)
   if (photos && photos.why !== 'server') return photos
   await pull(person)
-  await tidyPhotos(person)
+  await tidy(person)
   noteContact()
   return photos
 }

@@ -5,7 +5,7 @@ import { emptyPhone, OFFICER } from '@/testing/phone'
 import { tidyPhotos } from './tidy'
 
 const DAY_MS = 86_400_000
-const LATER = Date.now() + 8 * DAY_MS
+const LATER = Date.now() + 15 * DAY_MS
 
 beforeEach(async () => {
   await emptyPhone()
@@ -33,7 +33,7 @@ async function serverSays(state: string): Promise<void> {
 }
 
 it.each([
-  ['sent and complete, a week later', 'sent', 'complete', LATER, 0],
+  ['sent and complete, two weeks later', 'sent', 'complete', LATER, 0],
   ['sent and complete, today', 'sent', 'complete', Date.now(), 1],
   ['sent, but the server is still receiving', 'sent', 'receiving', LATER, 1],
   ['not sent yet', 'queued', 'complete', LATER, 1],
