@@ -24,7 +24,7 @@ from app.organisations import operations as organisations
 from app.organisations import queries as tree
 from app.patrols import operations as patrols
 from app.photos.cli import photos
-from app.sync import operations as sync
+from app.sync import releasing
 from app.sync.schemas import KINDS
 from app.zones.cli import zones
 
@@ -215,7 +215,7 @@ def expire() -> None:
     keepers_before = at - timedelta(days=settings().keeper_retention_days)
     tracks_before = at - timedelta(days=settings().track_retention_days)
     keeper_count = keepers.forget(keepers_before)
-    sync.forget_held(keepers_before, tracks_before, settings().field_key)
+    releasing.forget_held(keepers_before, tracks_before, settings().field_key)
     changes.forget_sides(keepers_before, KINDS.keys() - {"track"})
     changes.forget_sides(tracks_before, {"track"})
     tracks = patrols.forget_tracks(tracks_before, at=at)

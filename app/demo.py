@@ -24,6 +24,7 @@ from app.demo_photos import add_photos
 from app.organisations import queries as tree
 from app.organisations.models import Team
 from app.sync import operations as sync
+from app.sync.filing import Push
 from app.zones import cli as zones
 from app.zones.days import SHANGHAI, day_of
 from app.zones.models import Zone, ZoneVersion
@@ -213,7 +214,7 @@ def item(kind: str, data: Data, moment: datetime, record_id: UUID | None = None)
 def push(author: Actor, items: list[Data], at: datetime, settings: Settings) -> int:
     """File items as a phone would; all of them must be accepted."""
     device = f"demo-phone-{author.username}"
-    given = sync.Push(replace(author, device_id=device), device, at, at, settings.field_key)
+    given = Push(replace(author, device_id=device), device, at, at, settings.field_key)
     results = sync.store(sync.judge_all(items, given), given)
     wrong = [result for result in results if result.status != "accepted"]
     if wrong:

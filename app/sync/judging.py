@@ -28,7 +28,7 @@ Data = dict[str, Any]
 Validator = Callable[[Any], Any]
 
 INSTANT_TEXT = re.compile(INSTANT)
-UUID_TEXT = re.compile(r"^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$")
+UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 PRIVATE = {"incident": ("keeper",)}
 """Fields that are split from the data before it goes anywhere."""
 CLOCK_SLACK_MS = 5_000
@@ -37,11 +37,11 @@ FAR_PAST, FAR_FUTURE = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tz
 
 
 def is_uuid(text: str) -> bool:
-    return bool(UUID_TEXT.match(text))
+    return bool(UUID_TEXT.fullmatch(text))
 
 
 def is_instant(text: str) -> bool:
-    if not INSTANT_TEXT.match(text):
+    if not INSTANT_TEXT.fullmatch(text):
         return False
     try:
         return FAR_PAST <= datetime.fromisoformat(text) < FAR_FUTURE

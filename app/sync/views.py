@@ -28,10 +28,11 @@ from app.errors import (
 from app.interface import Blueprint
 from app.sync import bodies, judging, operations, queries, schemas
 from app.sync.answers import answer
+from app.sync.filing import Push
 from app.zones.days import day_of
 
 log = structlog.get_logger()
-Storing = Callable[[operations.Judged, operations.Push], list[Result]]
+Storing = Callable[[operations.Judged, Push], list[Result]]
 
 sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync", description="The one door for phones")
 
@@ -45,7 +46,7 @@ class PushView(MethodView):
         """Take in changes, each judged alone: one refused item stops no other."""
         envelope = read_envelope()
         at = access.now()
-        push = operations.Push(
+        push = Push(
             access.actor(),
             envelope["device_id"],
             datetime.fromisoformat(envelope["sent_at"]),
@@ -79,7 +80,7 @@ def read_envelope() -> dict[str, Any]:
     return decoded
 
 
-def stored(judged: operations.Judged, push: operations.Push) -> list[Result]:
+def stored(judged: operations.Judged, push: Push) -> list[Result]:
     """Store and commit: all at once, and where anything but the database's own state stops that, one by one.
 
     Raises Unavailable or StorageFull, and then nothing is stored.
@@ -97,7 +98,7 @@ def stored(judged: operations.Judged, push: operations.Push) -> list[Result]:
         raise reason(error) from error
 
 
-def committed(store: Storing, judged: operations.Judged, push: operations.Push) -> list[Result]:
+def committed(store: Storing, judged: operations.Judged, push: Push) -> list[Result]:
     results = store(judged, push)
     db.session.commit()
     return results

@@ -5,6 +5,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.phones import PhoneOf
@@ -88,3 +90,77 @@ def test_one_by_one_parents_come_first(phone: PhoneOf, pole: float) -> None:
     bad = officer.item("incident", officer.incident(position=officer.fix(120.0, pole)))
     assert officer.statuses(child, patrol, bad) == ["accepted", "accepted", "refused"]
     assert set(officer.state()) == {patrol["id"], child["id"]}
+
+
+def not_storable(app: Flask) -> list[str]:
+    from app.changes.models import HeldChange
+    from app.database import db
+
+    with app.app_context():
+        waiting = sa.select(HeldChange.change_id).where(HeldChange.refused_code == "not_storable")
+        return [str(change_id) for change_id in db.session.scalars(waiting)]
+
+
+def test_what_cannot_be_released_leaves_its_patrol_alone(
+    phone: PhoneOf, app: Flask, pole: float, logged: StringIO
+) -> None:
+    officer, mate = phone("officer1"), phone("officer2")
+    patrol = officer.item("patrol")
+    good = [person.item("incident", person.incident(patrol_id=patrol["id"])) for person in (officer, officer, mate)]
+    bad = officer.item("incident", officer.incident(position=officer.fix(120.0, pole), patrol_id=patrol["id"]))
+    assert officer.statuses(good[0], bad, good[1]) == ["held"] * 3
+    assert mate.statuses(good[2]) == ["held"]
+    assert officer.statuses(patrol) == ["accepted"]
+    assert set(officer.state()) == {patrol["id"], *(item["id"] for item in good)}
+    assert not_storable(app) == [bad["change_id"]]
+    assert CANARY not in logged.getvalue()
+    assert officer.statuses(*good[:2], patrol) == ["duplicate"] * 3
+
+
+def test_what_kept_waiting_is_filed_when_it_can_be(phone: PhoneOf, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.zones import located
+
+    officer = phone("officer1")
+    patrol = officer.item("patrol")
+    child = officer.item("incident", officer.incident(patrol_id=patrol["id"]))
+    assert officer.statuses(child) == ["held"]
+    with monkeypatch.context() as broken:
+        broken.setattr(located, "decide", raising)
+        assert officer.statuses(patrol) == ["accepted"]
+    assert not_storable(app) == [child["change_id"]]
+    ended = officer.item("patrol", officer.patrol(note="over"), patrol["id"], base=1)
+    assert officer.statuses(ended) == ["accepted"]
+    assert child["id"] in officer.state()
+    assert not_storable(app) == []
+
+
+def raising(*_given: Any) -> None:
+    raise ValueError(CANARY)
+
+
+def test_what_judging_stumbles_over_is_refused_alone(
+    phone: PhoneOf, monkeypatch: pytest.MonkeyPatch, logged: StringIO
+) -> None:
+    from app.sync import judging
+
+    find = judging.beyond_shape
+
+    def beyond_shape(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+        return raising() if data.get("note") == CANARY else find(kind, data)
+
+    monkeypatch.setattr(judging, "beyond_shape", beyond_shape)
+    officer = phone("officer1")
+    good, bad = officer.item("incident"), officer.item("incident", officer.incident(note=CANARY))
+    answers = officer.push(good, bad)
+    assert [answer["status"] for answer in answers] == ["accepted", "refused"]
+    assert answers[1]["error"]["code"] == "not_storable"
+    assert bad["change_id"] in logged.getvalue()
+    assert CANARY not in logged.getvalue()
+
+
+def test_an_id_with_a_line_behind_it_is_no_id(phone: PhoneOf) -> None:
+    officer = phone("officer1")
+    good, bad = officer.item("persuasion"), officer.item("persuasion")
+    answers = officer.send(good, bad | {"id": f"{bad['id']}\n"}).json["results"]
+    assert [answer["status"] for answer in answers] == ["accepted", "refused"]
+    assert answers[1]["error"]["code"] == "invalid"
