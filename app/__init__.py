@@ -10,6 +10,7 @@ from app.accounts.views import people, session
 from app.audit.views import audit
 from app.config import Settings, from_environment
 from app.database import db
+from app.evidence.views import signing
 from app.incidents.views import incidents
 from app.interface import Api
 from app.maps.views import maps
@@ -22,7 +23,7 @@ from app.sync.views import sync
 from app.zones.views import zones
 
 MAX_JSON = 8 * 1024 * 1024
-ROOMS = (session, people, organisations, audit, sync, zones, photos, patrols, incidents, captures, maps)
+ROOMS = (session, signing, people, organisations, audit, sync, zones, photos, patrols, incidents, captures, maps)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

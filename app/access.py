@@ -32,6 +32,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "session.SessionView:POST": PUBLIC,
     "session.SessionView": SIGNED_IN,
     "session.PasswordView": SIGNED_IN,
+    "signing.KeyView": SIGNED_IN,
     "people.PeopleView": ("person", "list"),
     "people.PeopleView:POST": ("person", "write"),
     "people.PersonView": ("person", "read"),

@@ -1,8 +1,9 @@
 """Every table, for the migrations."""
 
-from app.accounts.models import Device, Membership, Person, SignIn, SignInTry
+from app.accounts.models import Device, DeviceKey, Membership, Person, SignIn, SignInTry
 from app.audit.models import AuditEntry
 from app.changes.models import Change, Epoch, HeldChange, KeptChange, MergedChange
+from app.evidence.models import Evidence, EvidencePhoto, VoidedPayload
 from app.incidents.models import Incident, Keeper, Persuasion
 from app.organisations.models import Organisation, Team
 from app.patrols.models import Patrol, Track
@@ -16,7 +17,10 @@ __all__ = [
     "Capture",
     "Change",
     "Device",
+    "DeviceKey",
     "Epoch",
+    "Evidence",
+    "EvidencePhoto",
     "HeldChange",
     "Incident",
     "Keeper",
@@ -32,6 +36,7 @@ __all__ = [
     "SignInTry",
     "Team",
     "Track",
+    "VoidedPayload",
     "Zone",
     "ZoneVersion",
 ]

@@ -54,6 +54,19 @@ class Device(Base):
     revoked_reason: Mapped[str | None] = mapped_column(sa.String(200))
 
 
+class DeviceKey(Base):
+    """The public half of what a person's phone signs with; `id` is its SHA-256. It outlives session, phone and person."""
+
+    __tablename__ = "device_key"
+
+    id: Mapped[str] = mapped_column(sa.String(43), primary_key=True)
+    device_id: Mapped[str] = mapped_column(sa.ForeignKey("device.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    public_key: Mapped[bytes] = mapped_column(sa.LargeBinary(200))
+    registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class SignIn(Base):
     """One session. The cookie holds a random token; here stands only its SHA-256."""
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import passwords, queries, signing_in
+from app.accounts import keys, passwords, queries, signing_in
 from app.accounts.models import Device, Membership, Person
 from app.accounts.passwords import Fresh
 from app.accounts.permissions import ROLES
@@ -153,6 +153,7 @@ def revoke_device(
     if device.revoked_at is None:
         device.revoked_at, device.revoked_reason = at, reason
         signing_in.end_sessions(at=at, device=device)
+        keys.revoke(device.id, at=at)
         audit.record("device_revoked", by=by, at=at, subject=("device", device.id), branch=branch, reason=reason)
 
 

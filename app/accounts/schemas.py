@@ -126,8 +126,18 @@ class DeviceOut(Schema):
     revoked_at = fields.AwareDateTime(allow_none=True)
 
 
+class DeviceKeyOut(Schema):
+    id = fields.String()
+    registered_at = fields.AwareDateTime()
+    revoked_at = fields.AwareDateTime(allow_none=True)
+
+
+class PersonalDeviceOut(DeviceOut):
+    keys = fields.List(fields.Nested(DeviceKeyOut))
+
+
 class DevicesOut(Schema):
-    devices = fields.List(fields.Nested(DeviceOut))
+    devices = fields.List(fields.Nested(PersonalDeviceOut))
 
 
 class RevocationIn(In):

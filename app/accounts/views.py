@@ -8,7 +8,7 @@ from flask import Response, make_response, request
 from flask.views import MethodView
 
 from app import access, database
-from app.accounts import guard, operations, passwords, permissions, queries, schemas, signing_in
+from app.accounts import guard, keys, operations, passwords, permissions, queries, schemas, signing_in
 from app.accounts.models import Person
 from app.accounts.scope import Actor
 from app.accounts.signing_in import DeviceIn
@@ -240,8 +240,12 @@ class OneTimePasswordView(MethodView):
 class DevicesView(MethodView):
     @people.response(200, schemas.DevicesOut)
     def get(self, person_id: UUID) -> Data:
-        """The phones a person has signed in on."""
-        return {"devices": queries.devices_of(queries.person(branch(), person_id).id)}
+        """The phones a person has signed in on, each with the keys that this person signs with there."""
+        person = queries.person(branch(), person_id)
+        own_keys = keys.of_person(person.id)
+        names = schemas.DeviceOut().fields
+        facts = [{name: getattr(device, name) for name in names} for device in queries.devices_of(person.id)]
+        return {"devices": [device | {"keys": own_keys.get(device["id"], [])} for device in facts]}
 
 
 @people.route("/devices/<string:device_id>/revocation")

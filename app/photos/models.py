@@ -39,3 +39,6 @@ class Photo(Base):
     organisation_name: Mapped[str] = mapped_column(sa.String(60))
     organisation_path: Mapped[str] = mapped_column(sa.String(64))
     team_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
+    exif_lon: Mapped[float | None] = mapped_column(sa.Float)
+    exif_lat: Mapped[float | None] = mapped_column(sa.Float)
+    exif_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,5 @@
+"""Phones that sign."""
+
+from tests.phones import phone
+
+__all__ = ["phone"]
