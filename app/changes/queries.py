@@ -8,11 +8,13 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
+from app.changes.bodies import public
 from app.changes.models import Change, Epoch, KeptChange
 from app.database import db, run
 
 Data = dict[str, Any]
-
+HISTORY = 200
+"""So many revisions a record's page shows, and so many other sides of conflicts."""
 
 EPOCH = sa.select(Epoch.id)
 STAMP = sa.select(sa.func.max(Change.seq)).where(Change.kind == sa.bindparam("kind"))
@@ -66,15 +68,15 @@ def belonging(record_ids: Sequence[UUID]) -> dict[UUID, Data]:
     return {row.record_id: dict(row._mapping) for row in db.session.execute(query)}
 
 
-def history(kind: str, record_id: UUID) -> list[Data]:
-    """The revisions of a record, oldest first: who changed which fields when."""
+def history(kind: str, record_id: UUID) -> tuple[list[Data], bool]:
+    """The newest revisions of a record, oldest first: who changed which fields when; and whether there are older ones."""
     own = (Change.record_id == record_id, Change.kind == kind, Change.change_id.isnot(None))
-    query = sa.select(Change).where(*own).order_by(Change.seq)
+    query = sa.select(Change).where(*own).order_by(Change.seq.desc()).limit(HISTORY + 1)
+    entries = [(entry, public(entry.body)) for entry in reversed(db.session.scalars(query).all())]
+    more = len(entries) > HISTORY
+    before = entries[0][1] if more else {}
     found: list[Data] = []
-    before: Data = {}
-    for entry in db.session.scalars(query):
-        data = orjson.loads(entry.body)["data"]
-        data.pop("meta", {})
+    for entry, data in entries[1 if more else 0 :]:
         found.append(
             {
                 "revision": entry.revision,
@@ -85,12 +87,13 @@ def history(kind: str, record_id: UUID) -> list[Data]:
             }
         )
         before = data
-    return found
+    return found, more
 
 
 def kept(record_id: UUID) -> list[Data]:
-    """The other sides of conflicts over a record."""
-    query = sa.select(KeptChange).where(KeptChange.record_id == record_id).order_by(KeptChange.received_at)
+    """The newest other sides of conflicts over a record, oldest first."""
+    query = sa.select(KeptChange).where(KeptChange.record_id == record_id)
+    newest = db.session.scalars(query.order_by(KeptChange.received_at.desc()).limit(HISTORY)).all()
     return [
         {
             "change_id": change.change_id,
@@ -98,5 +101,5 @@ def kept(record_id: UUID) -> list[Data]:
             "received_at": change.received_at,
             "fields": orjson.loads(change.fields),
         }
-        for change in db.session.scalars(query)
+        for change in reversed(newest)
     ]

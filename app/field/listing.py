@@ -11,7 +11,7 @@ from app.accounts import queries as accounts
 from app.accounts.scope import Actor, visible
 from app.changes import queries as changes
 from app.changes.bodies import meta_of, zone_of
-from app.changes.settling import table_columns
+from app.changes.known import table_columns
 from app.database import db
 from app.errors import NotFound
 from app.field.filters import conditions
@@ -73,7 +73,7 @@ def record(model: Any, kind: str, actor: Actor, record_id: UUID) -> Data:
     row = db.session.execute(query).mappings().first()
     if row is None:
         raise NotFound
-    history, kept = changes.history(kind, record_id), changes.kept(record_id)
+    history, older = changes.history(kind, record_id)
     return {
         "id": record_id,
         "kind": kind,
@@ -85,7 +85,8 @@ def record(model: Any, kind: str, actor: Actor, record_id: UUID) -> Data:
         "patrol_id": row.get("patrol_id"),
         "evidence": "unsigned",
         "history": named(history),
-        "kept": named(kept),
+        "history_more": older,
+        "kept": named(changes.kept(record_id)),
     }
 
 

@@ -107,4 +107,5 @@ class RecordOut(Schema):
     patrol = fields.Nested(PatrolRefOut, allow_none=True)
     evidence = fields.String()
     history = fields.List(fields.Nested(RevisionOut))
+    history_more = fields.Boolean(metadata={"description": "There are older revisions than those of `history`"})
     kept = fields.List(fields.Nested(KeptOut))

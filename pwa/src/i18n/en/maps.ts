@@ -146,6 +146,7 @@ export default {
       title: 'History',
       recorded: 'Recorded by {who}',
       arrived: 'Delivered to the server',
+      older: 'Earlier changes are not shown here',
       changed: '{who} changed {fields} (revision {n})',
       kept: 'Two versions: the other is kept',
     },

@@ -128,6 +128,7 @@ export default {
       title: '经过',
       recorded: '{who} 记录',
       arrived: '送达服务器',
+      older: '更早的改动不在此列出',
       changed: '{who} 改了{fields}（第 {n} 次）',
       kept: '两处不同，另一份也在',
     },

@@ -124,6 +124,7 @@ export interface RecordDetail {
   } | null
   evidence: 'unsigned'
   history: { revision: number; received_at: string; author: Named; fields: string[] }[]
+  history_more: boolean
   kept: { change_id: string; author: Named; received_at: string; fields: Record<string, unknown> }[]
 }
 
