@@ -72,6 +72,7 @@ export default ts.config(
     },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-extraneous-dependencies': 'error',
       'import-x/no-cycle': ['error', { maxDepth: 3, ignoreExternal: true }],
       'no-restricted-globals': ['error', { name: 'fetch', message: 'use http.ts' }],
       'vue/multi-word-component-names': 'off',

@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { VantResolver } from '@vant/auto-import-resolver'
 import vue from '@vitejs/plugin-vue'
 import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { alias } from './build/alias.ts'
 import { vantLayer } from './build/vantLayer.ts'
 import { slimIcons } from './build/slimIcons.ts'
 import { webManifest } from './build/manifest.ts'
@@ -20,13 +20,13 @@ const GROUPS = [
   {
     name: 'app-phone',
     test: new RegExp(
-      `/src/(shell|frame|local|device|ui|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|compiler|zh-CN/(?!desk|maps|administration))|http|router)`,
+      `/src/(shell|frame|local|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|administration))|http|router)`,
     ),
     priority: 20,
   },
   {
     name: 'app-vendor',
-    test: /node_modules\/(vue|@vue|vue-router|pinia|vue-i18n|@intlify|dexie|uuid|vant|@vant)\/|plugin-vue|vite\/preload/,
+    test: /node_modules\/(vue|@vue|vue-router|pinia|dexie|uuid|vant|@vant)\/|plugin-vue|vite\/preload/,
     priority: 30,
   },
 ]
@@ -51,16 +51,8 @@ export default defineConfig({
     __APP_VERSION__: JSON.stringify(pkg.version),
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
-    __VUE_I18N_LEGACY_API__: false,
-    __INTLIFY_PROD_DEVTOOLS__: false,
-    __INTLIFY_DROP_MESSAGE_COMPILER__: true, // ours is src/i18n/compiler.ts
   },
-  resolve: {
-    alias: {
-      '@': fileURLToPath(new URL('./src', import.meta.url)),
-    },
-  },
+  resolve: { alias },
   css: { postcss: { plugins: [vantLayer()] } },
   plugins: [
     slimIcons(),

@@ -1,15 +1,11 @@
-import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { alias } from './build/alias.ts'
 
 export default defineConfig({
   plugins: [vue()],
   define: { __APP_VERSION__: '"test"' },
-  resolve: {
-    alias: {
-      '@': fileURLToPath(new URL('./src', import.meta.url)),
-    },
-  },
+  resolve: { alias },
   test: {
     environment: 'happy-dom',
     setupFiles: ['./build/testSetup.ts'],

@@ -1,7 +1,6 @@
 import './shell/app.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { i18n } from './i18n'
 import { restoreRemembered } from './rooms/accounts/remembered'
 import { router } from './router'
 import App from './shell/App.vue'
@@ -10,7 +9,6 @@ import { startShell } from './shell/start'
 
 const app = createApp(App)
 app.use(createPinia())
-app.use(i18n)
 // Rooms must not import the shell or sync; the chip that tells how sending goes is theirs by name.
 app.component('SyncChip', SyncChip)
 void restoreRemembered().then(() => {

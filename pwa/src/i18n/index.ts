@@ -1,12 +1,8 @@
-import { registerMessageCompiler } from '@intlify/core-base'
-import { createI18n } from 'vue-i18n'
-import { compileMessage } from './compiler'
-
-registerMessageCompiler(compileMessage as never)
+import { ref, shallowReactive } from 'vue'
+import { filled, textAt, type Texts, type Values } from './texts'
 
 /** One file a part: `zh-CN/<part>.ts` exports `{ <part>: { … } }`. zh-CN ships with the shell, en comes when asked for. */
-type Messages = Record<string, unknown>
-type Part = { default: Messages }
+type Part = { default: Texts }
 
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -18,38 +14,42 @@ const chinese = import.meta.glob<Part>(['./zh-CN/*.ts', '!./zh-CN/{desk,maps,adm
 const chineseDesk = import.meta.glob<Part>('./zh-CN/{desk,maps,administration}.ts')
 const english = import.meta.glob<Part>('./en/*.ts')
 
-function merged(parts: Part[]): Messages {
-  return Object.assign({}, ...parts.map((part) => part.default)) as Messages
+function merged(parts: Part[]): Texts {
+  return Object.assign({}, ...parts.map((part) => part.default)) as Texts
 }
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: 'zh-CN',
-  fallbackLocale: 'zh-CN',
-  missingWarn: import.meta.env.DEV,
-  fallbackWarn: false,
-  messages: { 'zh-CN': merged(Object.values(chinese)) } as unknown as Record<string, never>,
+const language = ref<Language>('zh-CN')
+const words = shallowReactive<{ 'zh-CN': Texts; en?: Texts }>({
+  'zh-CN': merged(Object.values(chinese)),
 })
 
-export const t = i18n.global.t
+/** What no language has is shown as its key. */
+export function t(key: string, values: Values = {}): string {
+  const text = textAt(words[language.value], key) ?? textAt(words['zh-CN'], key)
+  return text === undefined ? key : filled(text, values)
+}
 
-export async function useLanguage(language: Language): Promise<void> {
-  if (language === 'en' && !i18n.global.availableLocales.includes('en' as never)) {
+export function te(key: string): boolean {
+  return textAt(words[language.value], key) !== undefined
+}
+
+export function currentLanguage(): Language {
+  return language.value
+}
+
+export async function useLanguage(wanted: Language): Promise<void> {
+  if (wanted === 'en' && !words.en) {
     const parts = await Promise.all(Object.values(english).map((load) => load())).catch(() => null)
     // Not fetched yet and no network: Chinese until there is one.
     if (!parts) return
-    i18n.global.setLocaleMessage('en' as never, merged(parts) as never)
+    words.en = merged(parts)
   }
-  i18n.global.locale.value = language as never
-  document.documentElement.lang = language
+  language.value = wanted
+  document.documentElement.lang = wanted
 }
 
 /** To be awaited before the first desk page. */
 export async function useDeskWords(): Promise<void> {
   const parts = await Promise.all(Object.values(chineseDesk).map((load) => load()))
-  i18n.global.mergeLocaleMessage('zh-CN', merged(parts) as never)
-}
-
-export function currentLanguage(): Language {
-  return i18n.global.locale.value as Language
+  words['zh-CN'] = { ...words['zh-CN'], ...merged(parts) }
 }

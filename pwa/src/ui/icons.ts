@@ -1,8 +1,5 @@
 /** The drawings in use, and no others: each is imported raw so that the bundle holds only these. */
-import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw'
 import bookOpen from 'lucide-static/icons/book-open.svg?raw'
-import building2 from 'lucide-static/icons/building-2.svg?raw'
-import calendar from 'lucide-static/icons/calendar.svg?raw'
 import camera from 'lucide-static/icons/camera.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw'
@@ -10,7 +7,6 @@ import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw'
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw'
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw'
 import circleCheck from 'lucide-static/icons/circle-check.svg?raw'
-import circleDot from 'lucide-static/icons/circle-dot.svg?raw'
 import clock from 'lucide-static/icons/clock.svg?raw'
 import clockAlert from 'lucide-static/icons/clock-alert.svg?raw'
 import cloudCheck from 'lucide-static/icons/cloud-check.svg?raw'
@@ -25,7 +21,6 @@ import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
 import funnel from 'lucide-static/icons/funnel.svg?raw'
 import gitCompare from 'lucide-static/icons/git-compare.svg?raw'
 import hand from 'lucide-static/icons/hand.svg?raw'
-import history from 'lucide-static/icons/history.svg?raw'
 import hourglass from 'lucide-static/icons/hourglass.svg?raw'
 import house from 'lucide-static/icons/house.svg?raw'
 import image from 'lucide-static/icons/image.svg?raw'
@@ -35,17 +30,13 @@ import keyRound from 'lucide-static/icons/key-round.svg?raw'
 import layers from 'lucide-static/icons/layers.svg?raw'
 import link from 'lucide-static/icons/link.svg?raw'
 import list from 'lucide-static/icons/list.svg?raw'
-import loaderCircle from 'lucide-static/icons/loader-circle.svg?raw'
 import locateFixed from 'lucide-static/icons/locate-fixed.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
 import logOut from 'lucide-static/icons/log-out.svg?raw'
 import mapIcon from 'lucide-static/icons/map.svg?raw'
 import mapPin from 'lucide-static/icons/map-pin.svg?raw'
-import megaphone from 'lucide-static/icons/megaphone.svg?raw'
 import messageSquareText from 'lucide-static/icons/message-square-text.svg?raw'
 import minus from 'lucide-static/icons/minus.svg?raw'
-import monitor from 'lucide-static/icons/monitor.svg?raw'
-import moon from 'lucide-static/icons/moon.svg?raw'
 import notebookPen from 'lucide-static/icons/notebook-pen.svg?raw'
 import pencilLine from 'lucide-static/icons/pencil-line.svg?raw'
 import play from 'lucide-static/icons/play.svg?raw'
@@ -55,15 +46,11 @@ import rotateCcw from 'lucide-static/icons/rotate-ccw.svg?raw'
 import route from 'lucide-static/icons/route.svg?raw'
 import scrollText from 'lucide-static/icons/scroll-text.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
-import settings from 'lucide-static/icons/settings.svg?raw'
 import share2 from 'lucide-static/icons/share-2.svg?raw'
 import shield from 'lucide-static/icons/shield.svg?raw'
 import shieldCheck from 'lucide-static/icons/shield-check.svg?raw'
 import shieldX from 'lucide-static/icons/shield-x.svg?raw'
 import smartphone from 'lucide-static/icons/smartphone.svg?raw'
-import square from 'lucide-static/icons/square.svg?raw'
-import sun from 'lucide-static/icons/sun.svg?raw'
-import sunMedium from 'lucide-static/icons/sun-medium.svg?raw'
 import trash2 from 'lucide-static/icons/trash-2.svg?raw'
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw'
 import undo2 from 'lucide-static/icons/undo-2.svg?raw'
@@ -82,10 +69,7 @@ function lines(svg: string): string {
 }
 
 export const ICONS = {
-  'arrow-left': lines(arrowLeft),
   'book-open': lines(bookOpen),
-  'building-2': lines(building2),
-  calendar: lines(calendar),
   camera: lines(camera),
   check: lines(check),
   'chevron-down': lines(chevronDown),
@@ -93,7 +77,6 @@ export const ICONS = {
   'chevron-right': lines(chevronRight),
   'circle-alert': lines(circleAlert),
   'circle-check': lines(circleCheck),
-  'circle-dot': lines(circleDot),
   clock: lines(clock),
   'clock-alert': lines(clockAlert),
   'cloud-check': lines(cloudCheck),
@@ -108,7 +91,6 @@ export const ICONS = {
   funnel: lines(funnel),
   'git-compare': lines(gitCompare),
   hand: lines(hand),
-  history: lines(history),
   hourglass: lines(hourglass),
   house: lines(house),
   image: lines(image),
@@ -118,17 +100,13 @@ export const ICONS = {
   layers: lines(layers),
   link: lines(link),
   list: lines(list),
-  'loader-circle': lines(loaderCircle),
   'locate-fixed': lines(locateFixed),
   lock: lines(lock),
   'log-out': lines(logOut),
   map: lines(mapIcon),
   'map-pin': lines(mapPin),
-  megaphone: lines(megaphone),
   'message-square-text': lines(messageSquareText),
   minus: lines(minus),
-  monitor: lines(monitor),
-  moon: lines(moon),
   'notebook-pen': lines(notebookPen),
   'pencil-line': lines(pencilLine),
   play: lines(play),
@@ -138,15 +116,11 @@ export const ICONS = {
   route: lines(route),
   'scroll-text': lines(scrollText),
   search: lines(search),
-  settings: lines(settings),
   'share-2': lines(share2),
   shield: lines(shield),
   'shield-check': lines(shieldCheck),
   'shield-x': lines(shieldX),
   smartphone: lines(smartphone),
-  square: lines(square),
-  sun: lines(sun),
-  'sun-medium': lines(sunMedium),
   'trash-2': lines(trash2),
   'triangle-alert': lines(triangleAlert),
   'undo-2': lines(undo2),
