@@ -48,6 +48,7 @@ class EnvelopeIn(In):
 
     device_id = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9._:-]{1,64}$"))
     sent_at = fields.AwareDateTime(required=True)
+    epoch = fields.String(validate=validate.Length(1, 64))
     items = fields.List(fields.Raw(), required=True, validate=validate.Length(1, MAX_ITEMS))
 
 

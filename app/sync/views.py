@@ -15,6 +15,7 @@ from app.changes import queries as changes
 from app.changes.items import Result
 from app.database import db
 from app.errors import (
+    Conflict,
     DomainError,
     Invalid,
     Malformed,
@@ -41,6 +42,7 @@ sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync", description="The o
 class PushView(MethodView):
     @sync.doc(requestBody={"required": True, "content": {"application/json": {"schema": schemas.PushIn}}})
     @sync.response(200, schemas.PushOut)
+    @sync.alt_response(409, description="The server was set back since the epoch that the phone knows: nothing is taken")
     @sync.alt_response(413, description="More items than a batch takes: halve it")
     def post(self) -> Response:
         """Take in changes, each judged alone: one refused item stops no other."""
@@ -55,6 +57,8 @@ class PushView(MethodView):
         )
         judged = operations.judge_all(envelope["items"], push)
         epoch = changes.epoch()
+        if envelope.get("epoch", epoch) != epoch:
+            raise Conflict("epoch_changed")
         results = stored(judged, push)
         lang = language()
         body = {"server_time": at, "epoch": epoch, "results": [answer(result, lang) for result in results]}

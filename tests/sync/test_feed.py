@@ -219,3 +219,11 @@ def test_who_changes_teams_keeps_what_they_recorded_themselves(phone: PhoneOf, a
     admin.delete(f"/api/v1/teams/{team}/members/{mate.id}")
     assert set(mate.state()) == {own["id"]}
     assert set(officer.state()) == {own["id"]}
+
+
+def test_a_push_of_another_epoch_takes_nothing(phone: PhoneOf) -> None:
+    officer = phone("officer1")
+    epoch, item = officer.caller.get("/api/v1/session").json["epoch"], officer.item("incident")
+    answer = officer.send(item, epoch="of a state that was lost")
+    assert (answer.status_code, answer.json["code"]) == (409, "epoch_changed")
+    assert officer.statuses(item, epoch=epoch) == ["accepted"]

@@ -1,7 +1,7 @@
 /** The server's epoch: when it changes, the server was set back to an older state, and what it has lost goes out again. */
 import { move, revive, unanswered } from './changes'
 import { db } from './db'
-import { cursorKey } from './meta'
+import { cursorKey, readMeta } from './meta'
 import { settle } from './records'
 import type { RecordRow, SentRow } from './rows'
 
@@ -35,6 +35,10 @@ async function photosAgain(person: string): Promise<void> {
     .equals([person, 'sent'])
     .filter((row) => bytes.has(row.id))
     .modify({ state: 'queued', sent: 0 })
+}
+
+export async function knownEpoch(person: string): Promise<string | undefined> {
+  return readMeta<string>(epochKey(person))
 }
 
 /** Whether everything starts anew. All of it is done, or nothing. */

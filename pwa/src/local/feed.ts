@@ -59,7 +59,7 @@ function fromFeed(
 }
 
 /** Withdrawn: its photos go with it. What somebody typed and did not save outlives that. */
-async function gone(key: [string, string], known: RecordRow | undefined): Promise<void> {
+export async function gone(key: [string, string], known: RecordRow | undefined): Promise<void> {
   if (known?.body.draft && !known.body.withdrawn) return
   const photos = db.photos.where('record').equals(key[1])
   const ids = await photos.filter((photo) => photo.person === key[0]).primaryKeys()

@@ -2,7 +2,7 @@
 import { db } from './db'
 import { move, unanswered } from './changes'
 import { clockOffset } from './clock'
-import { takeTheirs, told } from './feed'
+import { gone, takeTheirs, told } from './feed'
 import { queue, settle } from './records'
 import type { OutboxBody, OutboxRow, RecordRow, Refusal } from './rows'
 import { sameValue } from './same'
@@ -94,11 +94,23 @@ async function delivered(row: OutboxRow, revision: number | null): Promise<void>
   else await db.records.put(atRest(row, record, now))
 }
 
+/** To withdraw what the server does not have is done. */
+const isGone = (row: OutboxRow, { status, error }: PushResult) =>
+  row.op === 'delete' && status === 'refused' && error?.code === 'unknown_record'
+
+async function letGo(row: OutboxRow): Promise<void> {
+  const waits = await unanswered(row.person, row.record)
+  const record = await db.records.get([row.person, row.record])
+  if (record && !waits.length) await gone([row.person, row.record], record)
+}
+
 async function answerOne(sent: OutboxRow, result: PushResult & { status: Verdict }): Promise<void> {
   // Replaced while it was under way: what the server took of it is delivered all the same.
   const row = (await db.outbox.get(sent.seq)) ?? sent
-  const stage = await move(row, result.status, { refusal: result.error })
-  if (stage === 'delivered') await delivered(row, result.revision)
+  const verdict = isGone(row, result) ? 'accepted' : result.status
+  const stage = await move(row, verdict, { refusal: result.error })
+  if (isGone(row, result)) await letGo(row)
+  else if (stage === 'delivered') await delivered(row, result.revision)
   await settle(row.person, row.record)
 }
 

@@ -317,6 +317,18 @@ describe('withdrawing', () => {
     expect(await changesOf('a')).toMatchObject([{ op: 'put' }, { op: 'delete' }])
   })
 
+  it('of what the server does not have is done', async () => {
+    await saved('a')
+    await answered('accepted', 3)
+    await withdraw(OFFICER, 'a', 'twice')
+    const rows = await waiting(OFFICER)
+    const error = { code: 'unknown_record', message: '', fields: {} }
+    const change_id = rows[0]?.change_id ?? ''
+    await applyAnswer(rows, [{ change_id, id: 'a', status: 'refused', revision: null, error }])
+    expect(await record('a')).toBeUndefined()
+    expect(await changesOf('a')).toHaveLength(0)
+  })
+
   it('a refused withdrawal is wished again, not undone', async () => {
     await saved('a')
     await answered('accepted', 3)

@@ -25,7 +25,7 @@ function pauseOf(problem: Problem): Pause {
 }
 
 function ofProblem(problem: Problem): Next {
-  if (/csrf/.test(problem.code)) return { do: 'refresh' }
+  if (/csrf/.test(problem.code) || problem.code === 'epoch_changed') return { do: 'refresh' }
   if (problem.status === 413) return { do: 'halve' }
   if (ABOUT_CONTENT.includes(problem.status)) return { do: 'park' }
   return { do: 'pause', pause: pauseOf(problem) }

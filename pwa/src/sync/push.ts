@@ -1,5 +1,6 @@
 import { http, NotOurServer, Problem } from '@/http'
 import { noteServerTime } from '@/local/clock'
+import { knownEpoch } from '@/local/epoch'
 import { applyAnswer, giveBack, giveBackStale, markSending, park, waiting } from '@/local/outbox'
 import type { OutboxRow } from '@/local/rows'
 import type { PushResult } from '@/local/states'
@@ -29,9 +30,15 @@ function item(row: OutboxRow) {
   }
 }
 
-async function send(device: string, rows: readonly OutboxRow[]): Promise<PushAnswer> {
+async function send(deps: PushDeps, rows: readonly OutboxRow[]): Promise<PushAnswer> {
   const sentAt = Date.now()
-  const body = { device_id: device, sent_at: new Date(sentAt).toISOString(), items: rows.map(item) }
+  const body = {
+    device_id: deps.device,
+    sent_at: new Date(sentAt).toISOString(),
+    // A server that was set back must take nothing on top of a state that it has lost.
+    epoch: await knownEpoch(deps.person),
+    items: rows.map(item),
+  }
   const answer = await http.post<PushAnswer>('/sync/push', body)
   if (!Array.isArray(answer?.results)) throw new NotOurServer('no results')
   await noteServerTime(answer.server_time, sentAt)
@@ -43,7 +50,7 @@ export interface PushDeps {
   device: string
   /** Called with how many went and how many there were. */
   progress?: (sent: number, of: number) => void
-  /** Gets a fresh CSRF token. */
+  /** Asks who we are: brings a fresh CSRF token and the server's epoch. */
   refresh: () => Promise<unknown>
 }
 
@@ -63,7 +70,7 @@ export async function push(deps: PushDeps): Promise<Pause | null> {
     const batch = due.slice(0, size)
     await markSending(batch)
     try {
-      const answer = await send(deps.device, batch)
+      const answer = await send(deps, batch)
       await applyAnswer(batch, answer.results)
       batch.forEach((row) => tried.add(row.change_id))
     } catch (error) {

@@ -16,12 +16,16 @@ export type Outcome = { done: 'skipped' } | { done: 'paused'; pause: Pause } | {
 async function steps(person: string): Promise<Pause | null> {
   const session = useSession()
   // Asking first tells a captive portal from our server, whose session this is, and the clock's offset.
-  const said = await session.confirm()
+  const confirm = async () => {
+    const said = await session.confirm()
+    await noteEpoch(person, said.epoch)
+    return said
+  }
+  const said = await confirm()
   noteContact()
   if (said.must_change_password) return { why: 'password' }
-  await noteEpoch(person, said.epoch)
   const device = await deviceId()
-  const words = await push({ person, device, progress: notePushed, refresh: session.confirm })
+  const words = await push({ person, device, progress: notePushed, refresh: confirm })
   if (words) return words
   const photos = await sendPhotos(person)
   if (photos && photos.why !== 'server') return photos
