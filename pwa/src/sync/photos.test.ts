@@ -4,9 +4,9 @@ import { applyAnswer, waiting } from '@/local/outbox'
 import { addPhoto } from '@/local/photos'
 import { emptyPhone, OFFICER, saved } from '@/testing/phone'
 import { sendPhotos } from './photos'
-import { PIECE } from './upload'
+import { LARGEST, line, pieceAfter, SMALLEST } from './upload'
 
-const SIZE = PIECE + 5
+const SIZE = LARGEST + 5
 const body = {
   filename: '狗.jpg',
   mime: 'image/jpeg',
@@ -60,6 +60,7 @@ async function delivered(id: string): Promise<void> {
 }
 
 beforeEach(async () => {
+  line.piece = LARGEST
   await emptyPhone()
   await addPhoto(
     { id: 'p', record: 'a', person: OFFICER, bytes: new ArrayBuffer(SIZE), body },
@@ -93,7 +94,7 @@ it('goes on where the server stands', async () => {
     },
   })
   expect(await sendPhotos(OFFICER)).toEqual({ why: 'offline' })
-  const seen = tus({ offset: PIECE })
+  const seen = tus({ offset: LARGEST })
   expect(await sendPhotos(OFFICER)).toBeNull()
   expect(seen).toEqual(['HEAD', 'PATCH'])
 })
@@ -137,4 +138,12 @@ it('a portal that answers 200 delivers nothing', async () => {
   })
   expect(await sendPhotos(OFFICER)).toEqual({ why: 'captive' })
   expect((await db.photos.get('p'))?.state).toBe('queued')
+})
+
+it('pieces grow on a quick line, shrink on a slow one, and stay within bounds', () => {
+  expect(pieceAfter(SMALLEST, 200)).toBe(2 * SMALLEST)
+  expect(pieceAfter(2 * SMALLEST, 8_000)).toBe(2 * SMALLEST)
+  expect(pieceAfter(2 * SMALLEST, 26_000)).toBe(SMALLEST)
+  expect(pieceAfter(SMALLEST, 90_000)).toBe(SMALLEST)
+  expect(pieceAfter(LARGEST, 200)).toBe(LARGEST)
 })

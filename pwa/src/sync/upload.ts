@@ -5,8 +5,27 @@ import type { PhotoRow } from '@/local/rows'
 const VERSION = { 'Tus-Resumable': '1.0.0' }
 const PROOF = 'Tus-Resumable'
 const BYTES = { ...VERSION, 'Content-Type': 'application/offset+octet-stream' }
-/** Small enough for a weak line to finish one, large enough for most photos to go in a few. */
-export const PIECE = 1024 * 1024
+/** Small enough for a weak line to finish one, large enough for a good one to take a photo in a few. */
+export const SMALLEST = 32 * 1024
+export const LARGEST = 1024 * 1024
+const QUICK_MS = 3_000
+const SLOW_MS = 15_000
+
+/** How the line is, as far as the last pieces told. */
+export const line = { piece: 4 * SMALLEST }
+
+/** The next piece is larger after a quick one and smaller after a slow one, also for the photos that follow. */
+export function pieceAfter(size: number, took: number): number {
+  if (took < QUICK_MS) return Math.min(size * 2, LARGEST)
+  return took > SLOW_MS ? Math.max(size / 2, SMALLEST) : size
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  const done = await work()
+  line.piece = pieceAfter(line.piece, performance.now() - began)
+  return done
+}
 
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
@@ -32,7 +51,9 @@ function offsetOf(response: Response): number {
 
 async function create(row: PhotoRow, file: Blob): Promise<number> {
   const own = { ...BYTES, 'Upload-Length': String(file.size), 'Upload-Metadata': metadata(row) }
-  return offsetOf(await sendBytes('POST', '/uploads', own, PROOF, file.slice(0, PIECE)))
+  return timed(async () =>
+    offsetOf(await sendBytes('POST', '/uploads', own, PROOF, file.slice(0, line.piece))),
+  )
 }
 
 /** How far the server is with an upload that was begun before; null when it knows none. */
@@ -47,8 +68,10 @@ async function standing(row: PhotoRow): Promise<number | null> {
 
 async function append(row: PhotoRow, file: Blob, from: number): Promise<number> {
   const own = { ...BYTES, 'Upload-Offset': String(from) }
-  const piece = file.slice(from, from + PIECE)
-  return offsetOf(await sendBytes('PATCH', `/uploads/${row.id}`, own, PROOF, piece))
+  const bytes = file.slice(from, from + line.piece)
+  return timed(async () =>
+    offsetOf(await sendBytes('PATCH', `/uploads/${row.id}`, own, PROOF, bytes)),
+  )
 }
 
 /** The server stands elsewhere: a piece arrived and its answer did not, and the browser sent it twice. */
