@@ -7,10 +7,12 @@ export interface Settings {
   theme: Theme
   language: 'zh-CN' | 'en'
   leftHand: boolean
+  /** Photos wait for Wi-Fi; words never do. */
+  photosOnWifi: boolean
 }
 
 const KEY = 'qx.settings'
-const USUAL: Settings = { theme: 'system', language: 'zh-CN', leftHand: false }
+const USUAL: Settings = { theme: 'system', language: 'zh-CN', leftHand: false, photosOnWifi: false }
 
 function read(): Settings {
   try {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import { settings } from '@/device/settings'
 import { db } from '@/local/db'
 import { applyAnswer, waiting } from '@/local/outbox'
 import { addPhoto } from '@/local/photos'
@@ -73,6 +74,21 @@ it('waits until the server has its record', async () => {
   const seen = tus({ offset: null })
   expect(await sendPhotos(OFFICER)).toBeNull()
   expect(seen).toEqual([])
+})
+
+it.each([
+  ['cellular', 'queued'],
+  ['wifi', 'sent'],
+  [undefined, 'sent'],
+])('on a line of kind %s a photo that shall wait for Wi-Fi is %s', async (type, state) => {
+  vi.stubGlobal('navigator', { ...navigator, connection: { type } })
+  settings.photosOnWifi = true
+  await delivered('a')
+  tus({ offset: null })
+  expect(await sendPhotos(OFFICER)).toBeNull()
+  expect((await db.photos.get('p'))?.state).toBe(state)
+  settings.photosOnWifi = false
+  vi.unstubAllGlobals()
 })
 
 it('goes in pieces and is sent when the last byte is there', async () => {

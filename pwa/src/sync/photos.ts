@@ -1,3 +1,5 @@
+import { onMobileData } from '@/device/network'
+import { settings } from '@/device/settings'
 import { duePhotos, notePhoto, photoBytes, refusePhoto } from '@/local/photos'
 import { Problem } from '@/http'
 import type { PhotoRow } from '@/local/rows'
@@ -48,8 +50,12 @@ async function failed(row: PhotoRow, error: unknown): Promise<Pause | null> {
   return null
 }
 
+/** The person wished it so, and the line is known to be mobile data. */
+export const waitForWifi = () => settings.photosOnWifi && onMobileData()
+
 /** Words go first, photos follow: one after the other, each with its own state. */
 export async function sendPhotos(person: string): Promise<Pause | null> {
+  if (waitForWifi()) return null
   let trouble: Pause | null = null
   for (const row of await duePhotos(person)) {
     const pause = await sendOne(row)

@@ -4,6 +4,7 @@ import { watch } from 'vue'
 import { duePhotos } from '@/local/photos'
 import { waiting } from '@/local/outbox'
 import { useSession } from '@/rooms/accounts/store'
+import { onLineChange } from '@/device/network'
 import { backoff } from './backoff'
 import { type Outcome, round } from './round'
 import { noteNextTry, noteOffline } from './status'
@@ -100,6 +101,7 @@ export function startSync(): void {
   )
   window.addEventListener('online', () => void syncNow())
   window.addEventListener('offline', noteOffline)
+  onLineChange(() => void syncNow())
   document.addEventListener(
     'visibilitychange',
     () => document.visibilityState === 'visible' && void syncNow(),

@@ -28,6 +28,7 @@ export default {
     count: '{n}',
     queue: 'Waiting',
     order: 'Words first, photos follow',
+    waitForWifi: 'photos wait for Wi-Fi, words go first',
     drafts: 'Drafts',
     draftsMore: 'go out once saved',
     nothing: 'Nothing waits. All delivered',

@@ -33,6 +33,8 @@ export default {
     language: 'Language',
     leftHand: 'Left hand',
     leftHandMore: 'Buttons move to the left',
+    photosOnWifi: 'Send photos on Wi-Fi only',
+    photosOnWifiMore: 'Words go at once as always',
     phone: 'This phone',
     storage: 'Storage',
     storageUsed: '{used} used, room for about {n} more',

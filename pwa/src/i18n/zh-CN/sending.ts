@@ -28,6 +28,7 @@ export default {
     count: '{n} 条',
     queue: '待发送',
     order: '先发文字，照片跟上',
+    waitForWifi: '照片等 Wi-Fi，文字先发',
     drafts: '草稿',
     draftsMore: '保存后才会发',
     nothing: '没有等着发的，都送到了',

@@ -33,6 +33,8 @@ export default {
     language: '语言',
     leftHand: '左手操作',
     leftHandMore: '按钮换到左边',
+    photosOnWifi: '照片等 Wi-Fi 再发',
+    photosOnWifiMore: '文字照常马上发',
     phone: '这部手机',
     storage: '空间',
     storageUsed: '用了 {used}，约还能记 {n} 条',
