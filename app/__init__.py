@@ -10,6 +10,7 @@ from app.accounts.views import people, session
 from app.audit.views import audit
 from app.config import Settings, from_environment
 from app.database import db
+from app.deposit.views import deposit
 from app.evidence.views import signing
 from app.incidents.views import incidents
 from app.interface import Api
@@ -17,13 +18,29 @@ from app.maps.views import maps
 from app.organisations.views import organisations
 from app.patrols.views import patrols
 from app.photos.views import photos
+from app.quarantine.views import quarantine
 from app.strays.views import captures
 from app.sync.schemas import SHAPES
 from app.sync.views import sync
 from app.zones.views import zones
 
 MAX_JSON = 8 * 1024 * 1024
-ROOMS = (session, signing, people, organisations, audit, sync, zones, photos, patrols, incidents, captures, maps)
+ROOMS = (
+    session,
+    signing,
+    people,
+    organisations,
+    audit,
+    sync,
+    zones,
+    photos,
+    patrols,
+    incidents,
+    captures,
+    maps,
+    quarantine,
+    deposit,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -69,6 +69,12 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "photos.OriginalView": ("photo", "original"),
     "photos.DerivativeView": ("photo", "read"),
     "maps.DistrictsView": ("zone", "read"),
+    # what was refused
+    "quarantine.ItemsView": ("quarantine", "list"),
+    "quarantine.ItemView": ("quarantine", "read"),
+    "quarantine.ExportView": ("quarantine", "read"),
+    "quarantine.DismissalView": ("quarantine", "settle"),
+    "deposit.FilingView": ("quarantine", "settle"),
 }
 
 

@@ -24,6 +24,7 @@ from app.organisations import operations as organisations
 from app.organisations import queries as tree
 from app.patrols import operations as patrols
 from app.photos.cli import photos
+from app.quarantine import operations as quarantine
 from app.sync import releasing
 from app.sync.schemas import KINDS
 from app.zones.cli import zones
@@ -210,7 +211,7 @@ def change_team(
 
 @main.command()
 def expire() -> None:
-    """Delete personal data whose time is over: keepers and tracks. Run it every day."""
+    """Delete what has had its time: keepers, tracks, settled items of the quarantine. Run it every day."""
     at = datetime.now(UTC)
     keepers_before = at - timedelta(days=settings().keeper_retention_days)
     tracks_before = at - timedelta(days=settings().track_retention_days)
@@ -219,10 +220,11 @@ def expire() -> None:
     changes.forget_sides(keepers_before, KINDS.keys() - {"track"})
     changes.forget_sides(tracks_before, {"track"})
     tracks = patrols.forget_tracks(tracks_before, at=at)
-    audit.record("retention", by=None, at=at, keepers=keeper_count, tracks=len(tracks))
+    settled = quarantine.forget_settled(at - timedelta(days=settings().quarantine_days))
+    audit.record("retention", by=None, at=at, keepers=keeper_count, tracks=len(tracks), settled=settled)
     changes.append(tracks)
     db.session.commit()
-    click.echo(f"{keeper_count} keepers and {len(tracks)} tracks deleted")
+    click.echo(f"{keeper_count} keepers and {len(tracks)} tracks deleted, {settled} settled items of the quarantine")
 
 
 if __name__ == "__main__":

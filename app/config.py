@@ -28,6 +28,7 @@ class Settings:
     session_days: int = 60
     keeper_retention_days: int = 180
     track_retention_days: int = 30
+    quarantine_days: int = 30
     snapshot_days: int = 14
     sign_in_tries: int = 10
     sign_in_minutes: int = 15
@@ -59,6 +60,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         session_days=env.number("SESSION_DAYS", 60, 1, 365),
         keeper_retention_days=env.number("KEEPER_RETENTION_DAYS", 180, 1, 3650),
         track_retention_days=env.number("TRACK_RETENTION_DAYS", 30, 1, 365),
+        quarantine_days=env.number("QUARANTINE_DAYS", 30, 1, 3650),
         snapshot_days=env.number("SNAPSHOT_DAYS", 14, 1, 365),
         sign_in_tries=env.number("SIGN_IN_TRIES", 10, 3, 1000),
         sign_in_minutes=env.number("SIGN_IN_MINUTES", 15, 1, 1440),

@@ -8,6 +8,7 @@ from app.incidents.models import Incident, Keeper, Persuasion
 from app.organisations.models import Organisation, Team
 from app.patrols.models import Patrol, Track
 from app.photos.models import Photo
+from app.quarantine.models import QuarantinedItem
 from app.strays.models import Capture
 from app.zones.models import Announcement, Zone, ZoneVersion
 
@@ -32,6 +33,7 @@ __all__ = [
     "Person",
     "Persuasion",
     "Photo",
+    "QuarantinedItem",
     "SignIn",
     "SignInTry",
     "Team",

@@ -75,7 +75,7 @@ def may(role: str, takes: Any) -> bool:
 
 def anything(route: Route) -> str:
     """An address of the route, of things that nobody has."""
-    values = {name: new_id() for name in ("record_id", "person_id", "team_id", "photo_id")}
+    values = {name: new_id() for name in ("record_id", "person_id", "team_id", "photo_id", "change_id")}
     return route.path(**values, device_id="no-such-phone", size="320", name="no-such-file", code="invalid")
 
 

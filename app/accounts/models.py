@@ -25,6 +25,10 @@ class Person(Base):
     demo: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When this person last came from another county."""
+    moved_from: Mapped[str | None] = mapped_column(sa.String(64))
+    """The path that was theirs there."""
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
     teams: Mapped[list[Team]] = relationship(secondary="membership", lazy="selectin", order_by=Team.name)

@@ -120,6 +120,7 @@ def update_person(
         raise Forbidden("own_roles")
     person.name, person.roles, person.active = str(wanted["name"]), str(wanted["roles"]), bool(wanted["active"])
     if organisation:
+        note_move(person, organisation, at=at)
         person.organisation = organisation
         leave_teams_elsewhere(person, by=by, at=at)
     if before["active"] and not person.active:
@@ -130,6 +131,12 @@ def update_person(
         audit.record(
             action, by=by, at=at, subject=("person", person.id), branch=person.organisation.path, changed=changed
         )
+
+
+def note_move(person: Person, to: Organisation, *, at: datetime) -> None:
+    """What was recorded in the county that is left does not belong to the new one."""
+    if not signing_in.in_reach(to.path, person.organisation.path):
+        person.moved_at, person.moved_from = at, person.organisation.path
 
 
 def leave_teams_elsewhere(person: Person, *, by: Actor | None, at: datetime) -> None:

@@ -32,6 +32,7 @@ class Rule:
 
 FIELD_WORK = ("read", "record")
 EVERYONE = tuple(ROLES)
+FIELD_ROLES = ("officer", "auxiliary", "volunteer")
 
 TABLE: tuple[Rule, ...] = (
     # officers: order and propose; read keepers of what they and their team recorded
@@ -68,6 +69,9 @@ TABLE: tuple[Rule, ...] = (
     Rule("administrator", "team", ("read", "write"), BRANCH),
     Rule("administrator", "device", ("read", "write"), BRANCH),
     Rule("administrator", "audit", ("read",), BRANCH),
+    # what was refused stays with its author; administrators see that it is there, and read it audited
+    *(Rule(role, "quarantine", ("list", "read", "settle"), OWN) for role in FIELD_ROLES),
+    Rule("administrator", "quarantine", ("list", "read", "settle"), BRANCH),
     # everyone who is signed in
     *(Rule(role, "zone", ("read",), BRANCH) for role in EVERYONE),
     *(Rule(role, "catalogue", ("read",), ALL) for role in EVERYONE),

@@ -16,6 +16,7 @@ KINDS = {
     "team": ("班组", "teams"),
     "device": ("设备", "phones"),
     "audit": ("审计记录", "audit log"),
+    "quarantine": ("隔离区", "quarantine"),
     "zone": ("重点管理区", "key zones"),
     "catalogue": ("违法行为目录", "violation catalogue"),
     "organisation": ("组织", "organisations"),
@@ -29,6 +30,7 @@ ACTIONS = {
     "original": ("下载原图", "download originals"),
     "list": ("看名单", "list"),
     "write": ("管理", "administer"),
+    "settle": ("处理", "settle"),
 }
 SCOPES = {
     "own": ("本人", "own"),

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,9 @@ class Actor:
     csrf_token: str = field(default="", repr=False)
     token_digest: bytes = field(default=b"", repr=False)
     must_change_password: bool = False
+    moved_at: datetime | None = None
+    moved_from: str | None = None
+    """The path of the county that was left, for what was recorded there and comes only now."""
 
     @property
     def reach(self) -> str:

@@ -146,6 +146,8 @@ def actor_of(person: Person) -> Actor:
             for team in person.teams
             if team.active and in_reach(team.organisation.path, person.organisation.path)
         ),
+        moved_at=person.moved_at,
+        moved_from=person.moved_from,
     )
 
 
@@ -162,6 +164,8 @@ SESSION_FACTS = (
         Person.roles,
         Person.organisation_id,
         Person.must_change_password,
+        Person.moved_at,
+        Person.moved_from,
         Organisation.name.label("organisation_name"),
         Organisation.path.label("organisation_path"),
         Device.revoked_at,
@@ -210,6 +214,8 @@ def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
         csrf_token=found.csrf_token,
         token_digest=found.token_digest,
         must_change_password=found.must_change_password,
+        moved_at=found.moved_at,
+        moved_from=found.moved_from,
     )
     return actor, at - found.last_seen_at > SEEN_EVERY
 

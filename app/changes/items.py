@@ -22,6 +22,8 @@ class Author(Protocol):
     def name(self) -> str: ...
     @property
     def team_ids(self) -> frozenset[UUID]: ...
+    @property
+    def moved_at(self) -> datetime | None: ...
     def width(self, kind: str) -> frozenset[str]: ...
 
 
@@ -87,6 +89,9 @@ def conflict(item: Item, revision: int, clashes: Data) -> Result:
     return Result(item.change_id, item.id, "conflict", revision, "same_field_changed", clashes)
 
 
+Guard = Callable[[Data | None, Data, Item], str | None]
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the way of a record must know of a kind."""
@@ -95,7 +100,7 @@ class Kind:
     model: Any
     columns: Callable[[Data], Data]
     """Typed columns read from validated data."""
-    guard: Callable[[Data | None, Data, Item], str | None] = lambda old, new, item: None
+    guard: Guard = lambda old, new, item: None
     """Why `new` must not replace `old` (None: there was none): an error code."""
     relocate: Callable[[Data, datetime], Data] | None = None
     """Zone columns of new data, when the position of a record has changed."""

@@ -1,6 +1,6 @@
 """Reading the change log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,8 @@ import orjson
 import sqlalchemy as sa
 
 from app.changes.bodies import public
-from app.changes.models import Change, Epoch, KeptChange
-from app.database import db, run
+from app.changes.models import Change, Epoch, HeldChange, KeptChange
+from app.database import chunks, db, run
 
 Data = dict[str, Any]
 HISTORY = 200
@@ -103,3 +103,27 @@ def kept(record_id: UUID) -> list[Data]:
         }
         for change in reversed(newest)
     ]
+
+
+OWNERS = (
+    (Change.change_id, Change.changed_by_id),
+    (HeldChange.change_id, HeldChange.author_id),
+    (KeptChange.change_id, KeptChange.author_id),
+)
+
+
+def strangers(change_ids: Iterable[UUID], author_id: UUID) -> set[UUID]:
+    """Those of some changes that are here as somebody else's."""
+    return {
+        change_id
+        for some in chunks(change_ids)
+        for column, owner in OWNERS
+        for change_id in db.session.scalars(sa.select(column).where(column.in_(some), owner != author_id))
+        if change_id
+    }
+
+
+def was_applied(change_id: UUID, author_id: UUID) -> bool:
+    """Whether a change of this person is in the log."""
+    query = sa.select(Change.seq).where(Change.change_id == change_id, Change.changed_by_id == author_id)
+    return db.session.scalar(query) is not None

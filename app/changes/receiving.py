@@ -1,11 +1,12 @@
 """The one way of a field record into the database: new ones in bulk, all others settled one by one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from app import bulk
-from app.changes.items import Author, Data, Item, Kind
+from app.changes.items import Author, Data, Guard, Item, Kind
 from app.changes.outcome import Outcome, new_row
 from app.changes.settling import settle
 
@@ -17,6 +18,7 @@ def receive(
 
     `logged` are rows that the log is owed by earlier calls in this transaction: the items may be changes upon those.
     """
+    kind = replace(kind, guard=moved_guard(kind, by))
     outcome = Outcome(by, device, at)
     first = plainly_new(kind, items)
     fresh = {item.id: new_row(kind, item, outcome) for item in first.values() if item.base == 0}
@@ -27,6 +29,19 @@ def receive(
     if rest:
         settle(kind, rest, outcome, logged)
     return outcome
+
+
+def moved_guard(kind: Kind, by: Author) -> Guard:
+    """A new record from before its author's move belongs to the place that was left, unless it says itself where to."""
+    moved_at = by.moved_at
+
+    def judge(old: Data | None, new: Data, item: Item) -> str | None:
+        placed = new.get("patrol_id") or new.get("organisation_id")
+        if old is None and moved_at and not placed and item.corrected_at < moved_at:
+            return "recorded_before_move"
+        return kind.guard(old, new, item)
+
+    return judge if moved_at else kind.guard
 
 
 def plainly_new(kind: Kind, items: Sequence[Item]) -> dict[UUID, Item]:

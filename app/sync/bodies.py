@@ -1,5 +1,6 @@
 """Reading the body of a push: one decode, and for what that cannot read, item by item with the reason."""
 
+import json
 import re
 from typing import Any
 
@@ -46,3 +47,43 @@ def read_slowly(body: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         raise Malformed from error
     raise Malformed(fault(decoded))
+
+
+def texts(body: bytes) -> list[str]:
+    """The items of an envelope that could be read, each as it came, character by character."""
+    text, decoder, found = body.decode(), json.JSONDecoder(), list[str]()
+    at = after(text, 0)  # the opening brace
+    while text[at - 1] != "}":
+        name, at = decoder.raw_decode(text, skip(text, at))
+        at = after(text, at)  # the colon
+        if name != "items":
+            _, at = decoder.raw_decode(text, skip(text, at))
+            at = after(text, at)  # a comma, or the closing brace
+            continue
+        found, at = elements(text, at, decoder)
+        at = after(text, at)
+    return found
+
+
+def elements(text: str, at: int, decoder: json.JSONDecoder) -> tuple[list[str], int]:
+    """The texts of a list's elements, and where the list has ended."""
+    at, found = after(text, at), []
+    if text[skip(text, at)] == "]":
+        return [], after(text, at)
+    while text[at - 1] != "]":
+        start = skip(text, at)
+        _, end = decoder.raw_decode(text, start)
+        found.append(text[start:end])
+        at = after(text, end)  # a comma, or the closing bracket
+    return found, at
+
+
+def skip(text: str, at: int) -> int:
+    while text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
+def after(text: str, at: int) -> int:
+    """Behind the next sign that is no space."""
+    return skip(text, at) + 1

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -16,6 +17,7 @@ from app.changes.items import Item, Result
 from app.changes.models import HeldChange
 from app.database import chunks, db
 from app.errors import DomainError, facts_of
+from app.quarantine import operations as quarantine
 from app.sealing import unseal
 from app.sync.filing import Push, receive
 from app.sync.judging import judge
@@ -102,19 +104,27 @@ def _file(some: list[HeldChange], push: Push) -> Filed:
     """File held changes of one person as that person. One that is refused stays, with the reason."""
     author = signing_in.actor_of(db.session.get_one(Person, some[0].author_id))
     own = replace(push, by=author, device=some[0].device_id, sent_at=some[0].sent_at)
-    found = [
-        (judge(raw := unseal(push.key, held.change_id.bytes, held.item), author, offset_ms=0), raw) for held in some
-    ]
+    came = [unseal(push.key, held.change_id.bytes, held.item) for held in some]
+    texts = {held.change_id: orjson.dumps(raw).decode() for held, raw in zip(some, came, strict=True)}
+    found = [(judge(raw, author, offset_ms=0), raw) for raw in came]
     results, rows = receive([(item, raw) for item, raw in found if isinstance(item, Item)], own)
     answers = {result.change_id: result for result in results}
+    refusals = []
     for held, (item, _) in zip(some, found, strict=True):
         answer = item if isinstance(item, Result) else answers[held.change_id]
         if answer.status == "refused":
             held.refused_code = answer.code
+            refusals.append(refusal_of(held, answer, texts[held.change_id]))
             log.warning("release_refused", item=held.kind, change_id=str(held.change_id), code=answer.code)
     db.session.flush()
+    quarantine.keep(refusals, quarantine.Intake(author, own.device, push.at, push.key, "held"))
     holding.drop([answer.change_id for answer in results if answer.status in SETTLED], author)  # type: ignore[misc]
     return results, rows
+
+
+def refusal_of(held: HeldChange, answer: Result, text: str) -> quarantine.Refusal:
+    code = answer.code or "invalid"
+    return quarantine.Refusal(held.change_id, held.record_id, held.kind, code, text, answer.fields)
 
 
 def forget_held(keepers_before: datetime, tracks_before: datetime, key: bytes) -> None:

@@ -27,7 +27,7 @@ from app.errors import (
     language,
 )
 from app.interface import Blueprint
-from app.sync import bodies, judging, operations, queries, schemas
+from app.sync import bodies, judging, operations, queries, refusals, schemas
 from app.sync.answers import answer
 from app.sync.filing import Push
 from app.zones.days import day_of
@@ -103,7 +103,7 @@ def stored(judged: operations.Judged, push: Push) -> list[Result]:
 
 
 def committed(store: Storing, judged: operations.Judged, push: Push) -> list[Result]:
-    results = store(judged, push)
+    results = refusals.keep(store(judged, push), lambda: bodies.texts(request.get_data()), push)
     db.session.commit()
     return results
 
