@@ -23,3 +23,10 @@ def on_starting(_server: Any) -> None:
     from app.production import check
 
     check()
+
+
+def post_worker_init(worker: Any) -> None:
+    """A database that was restored while nobody served it is noticed now, not at the first request."""
+    from app.production import notice_restore
+
+    notice_restore(worker.wsgi)

@@ -8,6 +8,7 @@ from app import access, database, errors, lines, logs, site
 from app.accounts import guard
 from app.accounts.views import people, session
 from app.audit.views import audit
+from app.changes.epochs import Watch
 from app.config import Settings, from_environment
 from app.database import db
 from app.deposit.views import deposit
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     logs.set_up(settings)
     db.init_app(app)
+    app.config["WATCH"] = Watch(settings.data_dir / "epoch")
     with app.app_context():
         database.prepare_engine(db.engine)
     Migrate(app, db, directory=str(site.ROOT / "app" / "migrations"), render_as_batch=False)

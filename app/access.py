@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, current_app, g, request
 
 from app.config import Settings
-from app.errors import Unauthenticated
+from app.errors import Unauthenticated, Unavailable
 
 if TYPE_CHECKING:
     from app.accounts.scope import Actor
+    from app.changes.epochs import Watch
+    from app.changes.queries import Life
 
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
@@ -95,6 +97,20 @@ def actor() -> "Actor":
     found: Actor | None = g.get("actor")
     if found is None:
         raise Unauthenticated
+    return found
+
+
+def watch() -> "Watch":
+    found: Watch = current_app.config["WATCH"]
+    return found
+
+
+def life() -> "Life":
+    """The epoch of the data and the end of its log; a restore since the last look is noticed here. For the beginning of
+    a view: then the open transaction ends. Raises Unavailable where the database is not migrated."""
+    found = watch().life()
+    if found is None:
+        raise Unavailable("not_ready")
     return found
 
 

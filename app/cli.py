@@ -14,6 +14,7 @@ from app.accounts import queries as people
 from app.accounts import roles as table_of_roles
 from app.accounts.models import Person
 from app.audit import operations as audit
+from app.changes import epochs
 from app.changes import operations as changes
 from app.config import Settings
 from app.database import db
@@ -58,7 +59,7 @@ def settings() -> Settings:
 def migrate() -> None:
     """Bring the database up to date and load the tree of organisations."""
     upgrade()
-    changes.ensure_epoch()
+    epochs.ensure(datetime.now(UTC))
     count = organisations.load_tree()
     db.session.commit()
     click.echo(f"database up to date, {count} organisations")

@@ -18,6 +18,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from app.errors import Unavailable
+
 SRID = 4326
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -184,16 +186,23 @@ def prepare_engine(engine: sa.Engine) -> None:
 
 
 def prepare_sqlite(engine: sa.Engine) -> None:
-    turn = WriteTurn(Path(f"{engine.url.database}.turn"))
+    file = Path(engine.url.database or "")
+    turn = WriteTurn(Path(f"{file}.turn"))
 
     @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
+    def connect(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         load_spatialite(connection)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
             connection.execute(f"PRAGMA {pragma}")
         if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'spatial_ref_sys'").fetchone()[0]:
             connection.execute("SELECT InitSpatialMetaData(1)").fetchall()  # its own transaction: not inside ours
+        record.info["file"] = identity(file)
+
+    @event.listens_for(engine, "checkout")
+    def checkout(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info["file"] != identity(file):
+            raise sa.exc.DisconnectionError("another file was put in the place of the database")
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -212,6 +221,15 @@ def prepare_sqlite(engine: sa.Engine) -> None:
     def checkin(_connection: Any, record: Any) -> None:
         if record.info.pop("turn", False):  # only now is the commit through
             turn.give_back()
+
+
+def identity(file: Path) -> tuple[int, int]:
+    """Of the file, whatever its name. Raises Unavailable while it is away: what is written into no file is lost."""
+    try:
+        found = file.stat()
+    except FileNotFoundError as error:
+        raise Unavailable from error
+    return found.st_dev, found.st_ino
 
 
 def load_spatialite(connection: Any) -> None:

@@ -1,6 +1,10 @@
 """What a production start refuses, said once and plainly before any worker runs."""
 
+import contextlib
+from typing import Any
+
 import sqlalchemy as sa
+from flask import Flask
 
 from app import create_app
 from app.accounts.models import Person
@@ -21,6 +25,14 @@ def check() -> None:
             f"This database holds demo accounts ({', '.join(found)}), whose password everybody knows. Production needs "
             "a database of its own: set DATA_DIR or DATABASE_URL to a new place, then: quanxun migrate"
         )
+
+
+def notice_restore(app: Any) -> None:
+    """Look at the epoch of the product's own data; a database that does not answer yet is looked at by the first request."""
+    if not isinstance(app, Flask) or "WATCH" not in app.config:
+        return
+    with app.app_context(), contextlib.suppress(sa.exc.DBAPIError):
+        app.config["WATCH"].life()
 
 
 def demo_accounts() -> list[str]:

@@ -12,7 +12,6 @@ from app.accounts import guard, keys, operations, passwords, permissions, querie
 from app.accounts.models import Person
 from app.accounts.scope import Actor
 from app.accounts.signing_in import DeviceIn
-from app.changes import queries as changes
 from app.database import db
 from app.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
 from app.interface import Blueprint
@@ -129,6 +128,7 @@ def session_response(token: str) -> Response:
 
 
 def session_facts(actor: Actor) -> Data:
+    epoch = access.life().id
     person = db.session.get_one(Person, actor.id)
     return {
         "person": {
@@ -141,7 +141,7 @@ def session_facts(actor: Actor) -> Data:
         },
         "csrf_token": actor.csrf_token,
         "server_time": access.now(),
-        "epoch": changes.epoch(),
+        "epoch": epoch,
         "device_id": actor.device_id,
         "must_change_password": actor.must_change_password,
         "permissions": permissions.granted(actor.roles),

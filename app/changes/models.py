@@ -96,6 +96,18 @@ class Epoch(Base):
     __tablename__ = "epoch"
 
     id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    cursor_key: Mapped[str] = mapped_column(sa.String(32), server_default="")
+    """Cursors carry a mark made with it: it lies in every backup, so that a cursor from a lost life is known as ours."""
+    begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PastEpoch(Base):
+    """An epoch that these data were in before."""
+
+    __tablename__ = "past_epoch"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class FieldRecord:

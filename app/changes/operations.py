@@ -1,14 +1,14 @@
-"""Appending to the change log, forgetting what is in it, and the epoch."""
+"""Appending to the change log, and forgetting what is in it."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from app import bulk
-from app.changes.models import Change, Epoch, KeptChange, MergedChange
+from app.changes.models import Change, KeptChange, MergedChange
 from app.database import chunks, db, locked
 
 Data = dict[str, Any]
@@ -19,16 +19,6 @@ def append(changes: Sequence[Data]) -> None:
     because on PostgreSQL it takes the turn that keeps the cursor from skipping."""
     db.session.flush()
     bulk.insert(Change.__table__, changes)  # type: ignore[arg-type]
-
-
-def ensure_epoch() -> str:
-    """The epoch of this database, made when there is none."""
-    found = db.session.scalar(sa.select(Epoch.id))
-    if found is None:
-        found = str(uuid4())
-        db.session.add(Epoch(id=found))
-        db.session.flush()
-    return found
 
 
 def forget(kind: str, model: Any, before: datetime, *, at: datetime, **emptied: Any) -> list[Data]:

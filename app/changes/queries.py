@@ -1,6 +1,7 @@
 """Reading the change log."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,24 +10,42 @@ import orjson
 import sqlalchemy as sa
 
 from app.changes.bodies import public
-from app.changes.models import Change, Epoch, HeldChange, KeptChange
+from app.changes.models import Change, Epoch, HeldChange, KeptChange, PastEpoch
 from app.database import chunks, db, run
 
 Data = dict[str, Any]
 HISTORY = 200
 """So many revisions a record's page shows, and so many other sides of conflicts."""
 
-EPOCH = sa.select(Epoch.id)
+TOP = sa.select(sa.func.max(Change.seq))
+LIFE: sa.Select[Any] = sa.select(Epoch.id, Epoch.cursor_key, TOP.scalar_subquery().label("top"))
+PAST = sa.select(PastEpoch.id).where(PastEpoch.id == sa.bindparam("id"))
 STAMP = sa.select(sa.func.max(Change.seq)).where(Change.kind == sa.bindparam("kind"))
 
 
-def epoch() -> str:
-    return run(EPOCH).scalar() or ""
+@dataclass(frozen=True)
+class Life:
+    """An epoch of the data: its name, the key that its cursors are marked with, and the log's end as read now."""
+
+    id: str
+    cursor_key: str
+    top: int
+
+
+def life() -> Life | None:
+    """None in a database that has no epoch yet."""
+    row = run(LIFE).first()
+    return None if row is None else Life(row.id, row.cursor_key, row.top or 0)
+
+
+def continues(epoch: str) -> bool:
+    """Whether these data were in that epoch once."""
+    return run(PAST, id=epoch).first() is not None
 
 
 def top() -> int:
     """The highest seq that can be read now; nothing will ever appear below it."""
-    return db.session.scalar(sa.select(sa.func.max(Change.seq))) or 0
+    return run(TOP).scalar() or 0
 
 
 def floor(since: datetime) -> int:

@@ -45,9 +45,12 @@ class Settling:
         return self.create(item) if row is None else self.change(item, row)
 
     def create(self, item: Item) -> Result | None:
-        """A change of a record the server does not have: it carries the whole record, so it creates it."""
+        """The first that the server has of a record. A change of one that it lost in a restore waits for the phone of its
+        author, who is perhaps somebody else."""
         if item.op == "delete":
             return refused(item, "unknown_record")
+        if item.base > 0 and item.after is None:
+            return held(item, item.id)
         if code := self.kind.guard(None, item.data, item):
             return refused(item, code)
         row = new_row(self.kind, item, self.outcome)
@@ -62,6 +65,8 @@ class Settling:
         team = "team" in by.width(self.kind.name) and row["team_id"] in by.team_ids
         if row["author_id"] != by.id and not team:
             return refused(item, "not_your_record")
+        if self.known.base(item) > row["revision"]:
+            return held(item, item.id)  # for what the server lost in a restore, and others will send again
         return self.withdraw(item, row) if item.op == "delete" else self.put(item, row)
 
     def put(self, item: Item, row: Data) -> Result | None:

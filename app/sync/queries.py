@@ -2,8 +2,10 @@
 
 import base64
 import binascii
+import hmac
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -12,6 +14,7 @@ from app.accounts import scope
 from app.accounts.scope import Actor
 from app.changes import queries as changes
 from app.changes.models import Change
+from app.changes.queries import Life
 from app.errors import Invalid
 from app.zones import queries as zones
 
@@ -24,28 +27,41 @@ class Cursor:
     epoch: str
     seq: int
     zone: str | None
+    genuine: bool = True
+    """We made it, be it in a life of the data that is lost."""
 
-    def text(self) -> str:
+    def text(self, key: str) -> str:
         parts = [self.scope, self.epoch[:8], self.seq, self.zone]
-        return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+        return base64.urlsafe_b64encode(orjson.dumps([*parts, mark(parts, key)])).decode().rstrip("=")
+
+    def beyond(self, life: Life) -> bool:
+        """Whether we had logged more in this epoch than there is now: the data were restored."""
+        return self.genuine and self.epoch == life.id[:8] and self.seq > life.top
+
+
+def mark(parts: list[Any], key: str) -> str:
+    """What only a server with these data can say: nobody else can make them believe in a restore."""
+    return hmac.digest(key.encode(), orjson.dumps(parts), "sha256")[:8].hex()
 
 
 IN_LOG = None
 FIRST_ZONE = ""
 
 
-def read_cursor(text: str) -> Cursor:
-    """Raises Invalid for what is no cursor of ours."""
+def read_cursor(text: str, life: Life) -> Cursor | None:
+    """None for an empty one. Raises Invalid for what is no cursor of ours."""
+    if not text:
+        return None
     try:
         parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        scope_digest, epoch, seq, zone = parts
+        scope_digest, epoch, seq, zone, *marks = parts
         if zone:
             UUID(zone)
         if not (isinstance(scope_digest, str) and isinstance(epoch, str) and isinstance(seq, int) and 0 <= seq < 2**62):
             raise ValueError
     except (ValueError, TypeError, AttributeError, binascii.Error) as error:
         raise Invalid("bad_cursor", fields={"cursor": "bad_cursor"}) from error
-    return Cursor(scope_digest, epoch, seq, zone)
+    return Cursor(scope_digest, epoch, seq, zone, marks == [mark(parts[:4], life.cursor_key)])
 
 
 @dataclass(frozen=True)
@@ -55,10 +71,11 @@ class Page:
     more: bool
     reset: bool
 
-    def json(self, epoch: str) -> str:
+    def json(self, life: Life) -> str:
         """The answer, put together from finished bodies."""
         tail = (
-            f'"cursor":"{self.cursor.text()}","more":{_bool(self.more)},"reset":{_bool(self.reset)},"epoch":"{epoch}"'
+            f'"cursor":"{self.cursor.text(life.cursor_key)}","more":{_bool(self.more)},'
+            f'"reset":{_bool(self.reset)},"epoch":"{life.id}"'
         )
         return f'{{"changes":[{",".join(self.bodies)}],{tail}}}'
 
@@ -67,15 +84,13 @@ def _bool(value: bool) -> str:
     return "true" if value else "false"
 
 
-def page(actor: Actor, text: str, limit: int, *, at: datetime, today: date, days: int) -> Page:
-    """The next page after a cursor. An empty, foreign or too high cursor begins a bounded snapshot:
+def page(actor: Actor, cursor: Cursor | None, limit: int, life: Life, *, at: datetime, today: date, days: int) -> Page:
+    """The next page after a cursor. None, or one that is foreign or of another epoch, begins a bounded snapshot:
     zones in force and to come, then what was appended in the last `days` days."""
-    epoch, top = changes.epoch(), changes.top()
-    cursor = read_cursor(text) if text else None
-    fits = cursor is not None and cursor.scope == actor.scope_digest and cursor.epoch == epoch[:8] and cursor.seq <= top
-    if cursor is None or not fits:
+    top, own = life.top, (actor.scope_digest, life.id[:8], True)
+    if cursor is None or (cursor.scope, cursor.epoch, cursor.genuine) != own:
         start = changes.floor(at - timedelta(days=days))
-        begin = Cursor(actor.scope_digest, epoch, start, FIRST_ZONE)
+        begin = Cursor(actor.scope_digest, life.id, start, FIRST_ZONE)
         return zone_page(actor, begin, limit, today, top, reset=cursor is not None)
     if cursor.zone is not IN_LOG:
         return zone_page(actor, cursor, limit, today, top, reset=False)

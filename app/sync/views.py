@@ -11,7 +11,6 @@ from flask.views import MethodView
 from sqlalchemy.exc import OperationalError
 
 from app import access
-from app.changes import queries as changes
 from app.changes.items import Result
 from app.database import db
 from app.errors import (
@@ -42,7 +41,9 @@ sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync", description="The o
 class PushView(MethodView):
     @sync.doc(requestBody={"required": True, "content": {"application/json": {"schema": schemas.PushIn}}})
     @sync.response(200, schemas.PushOut)
-    @sync.alt_response(409, description="The server was set back since the epoch that the phone knows: nothing is taken")
+    @sync.alt_response(
+        409, description="The server was set back since the epoch that the phone knows: nothing is taken"
+    )
     @sync.alt_response(413, description="More items than a batch takes: halve it")
     def post(self) -> Response:
         """Take in changes, each judged alone: one refused item stops no other."""
@@ -56,12 +57,13 @@ class PushView(MethodView):
             access.settings().field_key,
         )
         judged = operations.judge_all(envelope["items"], push)
-        epoch = changes.epoch()
-        if envelope.get("epoch", epoch) != epoch:
+        life = access.life()
+        if envelope.get("epoch", life.id) != life.id:
             raise Conflict("epoch_changed")
         results = stored(judged, push)
+        access.watch().grew(life, sum(result.status == "accepted" for result in results))
         lang = language()
-        body = {"server_time": at, "epoch": epoch, "results": [answer(result, lang) for result in results]}
+        body = {"server_time": at, "epoch": life.id, "results": [answer(result, lang) for result in results]}
         return Response(orjson.dumps(body), mimetype="application/json")
 
 
@@ -122,15 +124,19 @@ class ChangesView(MethodView):
     @sync.response(200, schemas.ChangesOut)
     def get(self, given: dict[str, Any]) -> Response:
         """What changed after a cursor, within the person's scope; an empty cursor begins a bounded snapshot."""
-        at = access.now()
+        at, life = access.now(), access.life()
+        cursor = queries.read_cursor(given["cursor"], life)
+        if cursor and cursor.beyond(life):
+            life = access.watch().settle(lost=life)
         page = queries.page(
             access.actor(),
-            given["cursor"],
+            cursor,
             given["limit"],
+            life,
             at=at,
             today=day_of(at),
             days=access.settings().snapshot_days,
         )
-        response = Response(page.json(changes.epoch()), mimetype="application/json")
+        response = Response(page.json(life), mimetype="application/json")
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -178,9 +178,16 @@ def test_a_base_from_the_future_is_taken_as_the_newest(phone: PhoneOf) -> None:
     assert one.data(first["id"])["people_at_least"] == 7
 
 
-def test_a_change_of_a_record_the_server_lost_creates_it(phone: PhoneOf) -> None:
-    one = phone("officer1")
-    item = one.item("persuasion", one.persuasion(people_at_least=3), base=4)
-    (answer,) = one.push(item)
-    assert (answer["status"], answer["revision"]) == ("accepted", 1)
-    assert one.data(item["id"])["people_at_least"] == 3
+def test_a_change_of_a_record_the_server_lost_waits_for_its_author(phone: PhoneOf) -> None:
+    one, other = phone("officer1"), phone("officer2")
+    first = one.item("persuasion")
+    change = other.item("persuasion", other.persuasion(people_at_least=3), first["id"], base=2)
+    assert other.statuses(change, change) == ["held", "held"]
+    assert other.state() == {}
+    assert one.statuses(first) == ["accepted"]
+    assert other.statuses(change) == ["held"]
+    second = one.item("persuasion", one.persuasion(people_at_least=2), first["id"], after=first["change_id"])
+    assert one.statuses(second) == ["accepted"]
+    assert one.data(first["id"]) == change["data"]
+    assert one.meta(first["id"])["author"]["id"] == one.id
+    assert other.statuses(change) == ["duplicate"]
