@@ -1,12 +1,13 @@
 """A bad line made on purpose: a TCP proxy on loopback that can cut, slow down, and lose replies."""
 
 import contextlib
+import random
 import socket
 import struct
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CHUNK = 65536
 HOST = "127.0.0.1"
@@ -18,11 +19,23 @@ class Line:
 
     delay_s: float = 0.0
     bytes_per_s: float | None = None
+    resets: float = 0.0
+    dice: random.Random = field(default_factory=lambda: random.Random(15))
     lose_reply_to: bytes = b""
     replies_to_lose: int = 0
 
+    @property
+    def chunk(self) -> int:
+        """Small on a slow line, so that it trickles instead of coming in bursts."""
+        return CHUNK if self.bytes_per_s is None else max(512, min(CHUNK, int(self.bytes_per_s)))
+
     def pause_s(self, size: int) -> float:
-        return self.delay_s + (size / self.bytes_per_s if self.bytes_per_s else 0.0)
+        return size / self.bytes_per_s if self.bytes_per_s else 0.0
+
+    def breaks_after(self, piece: bytes) -> int | None:
+        """Whether the request that begins here is reset, and after how many bytes."""
+        begins = piece.startswith((b"GET ", b"HEAD ", b"POST ", b"PATCH "))
+        return self.dice.randrange(40_000) if begins and self.dice.random() < self.resets else None
 
     def loses_reply_to(self, piece: bytes) -> bool:
         if not self.replies_to_lose or self.lose_reply_to not in piece:
@@ -37,6 +50,7 @@ class Connection:
     def __init__(self, phone: socket.socket, server: socket.socket, proxy: "Proxy") -> None:
         self.phone, self.server, self.proxy = phone, server, proxy
         self.loses_reply = False
+        self.bytes_left: int | None = None
         self.threads = [
             threading.Thread(target=self._pass_on, args=ends, daemon=True)
             for ends in ((phone, server), (server, phone))
@@ -54,18 +68,35 @@ class Connection:
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         try:
-            while piece := source.recv(CHUNK):
-                if source is self.phone:
-                    self.loses_reply |= self.proxy.line.loses_reply_to(piece)
-                elif self.loses_reply:
-                    self.proxy.lost_replies += 1
+            while piece := source.recv(self.proxy.line.chunk):
+                if not (self._goes_up(piece) if source is self.phone else self._comes_down()):
                     self.reset()
                     return
                 time.sleep(self.proxy.line.pause_s(len(piece)))
                 target.sendall(piece)
+                if source is self.phone:
+                    self.proxy.bytes_up += len(piece)
             target.shutdown(socket.SHUT_WR)
         except OSError:
             self.reset()
+
+    def _goes_up(self, piece: bytes) -> bool:
+        line = self.proxy.line
+        self.loses_reply |= line.loses_reply_to(piece)
+        if (breaks := line.breaks_after(piece)) is not None:
+            self.bytes_left = breaks
+        if line.delay_s and piece.startswith((b"GET ", b"HEAD ", b"POST ", b"PATCH ")):
+            time.sleep(line.delay_s)  # once a request: the way there
+        if self.bytes_left is not None:
+            self.bytes_left -= len(piece)
+        if self.bytes_left is not None and self.bytes_left <= 0:
+            self.proxy.resets += 1
+            return False
+        return True
+
+    def _comes_down(self) -> bool:
+        self.proxy.lost_replies += self.loses_reply
+        return not self.loses_reply
 
 
 class Proxy:
@@ -75,6 +106,8 @@ class Proxy:
         self.upstream = port
         self.line = Line()
         self.lost_replies = 0
+        self.resets = 0
+        self.bytes_up = 0
         self._connections: list[Connection] = []
         self._accepting: threading.Thread | None = None
         self._socket = self._bind(0)
@@ -104,9 +137,16 @@ class Proxy:
         while self._connections:
             self._connections.pop().reset()
 
-    def slow(self, *, delay_s: float = 0.0, bytes_per_s: float | None = None) -> None:
-        """Every piece waits `delay_s`, and no direction passes more than `bytes_per_s`."""
-        self.line.delay_s, self.line.bytes_per_s = delay_s, bytes_per_s
+    def slow(self, *, delay_s: float = 0.0, bytes_per_s: float | None = None, resets: float = 0.0) -> None:
+        """Every request waits `delay_s`, no direction of a connection passes more than `bytes_per_s`, and the share
+        `resets` of the requests is reset on its way."""
+        self.line.delay_s, self.line.bytes_per_s, self.line.resets = delay_s, bytes_per_s, resets
+
+    def lead_to(self, port: int) -> None:
+        """From now on somebody else answers here, as in a hotel's network."""
+        self.upstream = port
+        while self._connections:
+            self._connections.pop().reset()
 
     def lose_reply(self, to: bytes, times: int = 1) -> None:
         """The next `times` requests containing `to` reach the server, but their answers never come back."""

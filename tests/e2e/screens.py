@@ -80,6 +80,17 @@ async (kind) => {
 """
 
 
+def on_patrol(page: Page, kind: str) -> None:
+    """The patrol that goes on, or a new one."""
+    begin = page.get_by_role("button", name="开始").or_(page.get_by_role("button", name="回到"))
+    page.wait_for_timeout(500)  # what the first pull brought is shown
+    if "回到" in begin.first.inner_text():
+        begin.first.click()
+        expect(page.get_by_role("heading", name=kind)).to_be_visible()
+    else:
+        start_patrol(page, kind)
+
+
 def start_patrol(page: Page, kind: str) -> None:
     page.get_by_role("button", name="开始").or_(page.get_by_role("link", name="开始")).first.click()
     page.get_by_role("radio", name=kind).click()

@@ -1,56 +1,18 @@
 """Two of a team at one record: what the server merged in is never taken back by a phone that has not seen it yet."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
-import uuid_utils
-from playwright.sync_api import APIRequestContext, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e import screens
 from tests.e2e.conftest import Maker
+from tests.e2e.interface import Data, Person
 from tests.e2e.server import Server
-from tests.people import PASSWORD
 from tests.photos import jpeg
 
 PLACE = "二人路口"
 ZONE = screens.key_zone("330402")
 SEND_MS = 60_000
 pytestmark = pytest.mark.timeout(240)
-
-
-class Colleague:
-    """A team-mate on another device, by the interface itself."""
-
-    def __init__(self, browsers: Playwright, server: Server) -> None:
-        self.http: APIRequestContext = browsers.request.new_context(base_url=server.url)
-        given = {"username": "officer2", "password": PASSWORD, "device": {"id": "tablet-of-officer2", "name": "tablet"}}
-        self.csrf = self.http.post("/api/v1/session", data=given).json()["csrf_token"]
-
-    def reads(self) -> dict[str, Any]:
-        """The record at the place of this test, as the feed tells it; nothing while it has not come."""
-        found: dict[str, Any] = {}
-        cursor, more = "", True
-        while more:
-            page = self.http.get("/api/v1/sync/changes", params={"cursor": cursor, "limit": 500}).json()
-            found |= {one["id"]: one for one in page["changes"] if (one["data"] or {}).get("place") == PLACE}
-            cursor, more = page["cursor"], page["more"]
-        return next(iter(found.values()), {"data": {}})
-
-    def change(self, record: dict[str, Any], **fields: Any) -> None:
-        data = {name: value for name, value in record["data"].items() if name != "meta"} | fields
-        item = {
-            "change_id": str(uuid_utils.uuid7()),
-            "id": record["id"],
-            "kind": "incident",
-            "op": "put",
-            "base": record["revision"],
-            "captured_at": record["data"]["meta"]["captured_at"],
-            "data": data,
-        }
-        body = {"device_id": "tablet-of-officer2", "sent_at": datetime.now(UTC).isoformat(), "items": [item]}
-        answer = self.http.post("/api/v1/sync/push", data=body, headers={"X-CSRF-Token": self.csrf})
-        assert [one["status"] for one in answer.json()["results"]] == ["accepted"]
 
 
 def edit_note(page: Page, text: str) -> None:
@@ -84,15 +46,19 @@ def test_a_merged_field_outlives_the_next_edit_of_who_has_not_seen_it(
     page.get_by_text(PLACE).first.click()
     everything_is_sent(page)
 
-    colleague = Colleague(browsers, server)
-    record = colleague.reads()
+    colleague = Person(browsers, server.url, "officer2")
+
+    def record() -> Data:
+        (found,) = colleague.records_at(PLACE)
+        return found
+
     page.route("**/api/v1/sync/changes*", lambda route: route.abort())
-    colleague.change(record, dog={"colour": "黄"})
+    assert colleague.change(record(), dog={"colour": "黄"}) == "accepted"
     edit_note(page, "第一次补充")
-    screens.until(lambda: colleague.reads()["data"].get("note") == "第一次补充", "the first edit arrives")
+    screens.until(lambda: record()["data"].get("note") == "第一次补充", "the first edit arrives")
     edit_note(page, "第二次补充")
-    screens.until(lambda: colleague.reads()["data"].get("note") == "第二次补充", "the second edit arrives")
-    assert colleague.reads()["data"]["dog"] == {"colour": "黄"}
+    screens.until(lambda: record()["data"].get("note") == "第二次补充", "the second edit arrives")
+    assert record()["data"]["dog"] == {"colour": "黄"}
 
     page.unroute("**/api/v1/sync/changes*")
     page.reload()

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { faceOf } from './face'
 
+it('the chip says nothing about delivery before the phone knows', () => {
+  expect(faceOf(null, 'online').name).toBe('reading')
+})
+
 describe('the chip has four faces', () => {
   it.each([
     [{ waiting: 0, look: 0 }, 'online', 'sent'],

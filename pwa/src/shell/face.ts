@@ -4,7 +4,7 @@ import type { Reach } from '@/sync/status'
 import type { IconName, Role } from '@/ui'
 
 export interface Face {
-  name: 'sent' | 'waiting' | 'offline' | 'look'
+  name: 'reading' | 'sent' | 'waiting' | 'offline' | 'look'
   role: Role
   icon: IconName
   /** Message key and count. */
@@ -14,8 +14,9 @@ export interface Face {
 
 const UNREACHED: readonly Reach[] = ['offline', 'captive']
 
-/** What needs a person comes first; 都已送达 only when nothing waits and the server was really reached. */
-export function faceOf(counts: Tally, reach: Reach): Face {
+/** `null`: the phone's database has not answered yet. What needs a person comes first; 都已送达 only when nothing waits and the server was really reached. */
+export function faceOf(counts: Tally | null, reach: Reach): Face {
+  if (!counts) return { name: 'reading', role: 'quiet', icon: 'clock', says: 'sync.reading', n: 0 }
   const { look, waiting } = counts
   if (look)
     return { name: 'look', role: 'danger', icon: 'circle-alert', says: 'sync.look', n: look }

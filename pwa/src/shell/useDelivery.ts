@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import { useSession } from '@/rooms/accounts/store'
 import { tally } from '@/rooms/changes/delivery'
-import { usePhotoCounts, useRecords } from '@/rooms/changes/store'
+import { countPhotos, isRead, usePhotoRows, useRecords } from '@/rooms/changes/store'
 import { status } from '@/sync/status'
 import { faceOf } from './face'
 
@@ -10,8 +10,11 @@ export function useDelivery() {
   const session = useSession()
   const person = () => session.person?.id ?? ''
   const records = useRecords(person, (row) => row.mine)
-  const photos = usePhotoCounts(person)
+  const photoRows = usePhotoRows(person)
+  const photos = computed(() => countPhotos(photoRows.value))
+  /** Until then nothing may be said: an empty list would read as "all delivered". */
+  const known = computed(() => isRead(records.value, photoRows.value))
   const counts = computed(() => tally(records.value, photos.value))
-  const face = computed(() => faceOf(counts.value, status.reach))
-  return { person, records, photos, counts, face, status }
+  const face = computed(() => faceOf(known.value ? counts.value : null, status.reach))
+  return { person, records, photos, photoRows, known, counts, face, status }
 }

@@ -1,6 +1,7 @@
 /** Words of sending: the chip, the banner, the outbox, two versions. */
 export default {
   sync: {
+    reading: 'Reading',
     allSent: 'All delivered',
     waiting: '{n} waiting',
     offline: 'Offline',

@@ -1,6 +1,7 @@
 /** Words of sending: the chip, the banner, the outbox, two versions. */
 export default {
   sync: {
+    reading: '正在读取',
     allSent: '都已送达',
     waiting: '{n} 条待发',
     offline: '离线',
