@@ -1,11 +1,13 @@
 """Chromium as a person's phone or desk: a profile that outlives the closed browser, a position, a camera."""
 
+import contextlib
 import os
+import signal
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 # Chromium's own errands to the internet are off: a test machine has no network, and wants none.
 ARGUMENTS = [
@@ -61,6 +63,18 @@ class Device:
         self.emulation["geolocation"] = here
         if self.context is not None:
             self.context.set_geolocation(here)  # type: ignore[arg-type]
+
+    def kill(self) -> None:
+        """The battery is pulled: the whole browser ends without a word. Only processes of this profile."""
+        mark = f"--user-data-dir={self.profile}".encode()
+        for entry in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if mark in entry.read_bytes().split(b"\0"):
+                    os.kill(int(entry.parent.name), signal.SIGKILL)
+        if self.context is not None:
+            with contextlib.suppress(Error):
+                self.context.close()
+            self.context = None
 
     def close(self) -> None:
         if self.context is not None:

@@ -21,7 +21,8 @@ from tests.e2e.server import Server
 from tests.photos import jpeg
 
 ZONE = screens.key_zone("330402")
-SEND_MS = 90_000
+COOKIES_ON_DISK_MS = 33_000
+"""Chromium writes cookies every 30 s; without the session's the phone asks for the password again, and keeps its queue."""
 numbers = itertools.count(1)
 
 
@@ -185,3 +186,50 @@ def test_three_megabytes_at_20_kbit_a_second(
     photo = jpeg(6000, 4500, seed=16)
     assert len(photo) > 3_000_000
     over_a_crawling_line(phone, proxy, reader, place, photo=photo, bytes_per_s=2_500, delay_s=2.0)
+
+
+def killed_after_saving(
+    phone: Device, proxy: Proxy, reader: Person, place: str, *, times: int, dice: random.Random
+) -> None:
+    """Fault 3: what was called saved is there on the restart, words and photo."""
+    page = on_patrol(phone)
+    page.wait_for_timeout(COOKIES_ON_DISK_MS)
+    proxy.cut()
+    photos: dict[str, bytes] = {}
+    for n in range(times):
+        at, photo = f"{place}{n}", jpeg(480, 360, seed=300 + n)
+        screens.record_incident(page, photo, kind="未牵绳", action="劝导")
+        page.get_by_label("地点").fill(at)
+        page.get_by_role("button", name="保存").click()
+        page.get_by_role("heading", name="早巡").wait_for()
+        photos[at] = photo
+        time.sleep(dice.uniform(0, 0.4))
+        phone.kill()
+        page = phone.open("/outbox")
+        expect(page.get_by_text(at, exact=False).first).to_be_visible()
+        page.goto(phone.origin)
+        screens.on_patrol(page, "早巡")
+    proxy.online()
+    all_delivered(page)
+    found = reader.records_at(place)
+    assert sorted(one["data"]["place"] for one in found) == sorted(photos)
+    for one in found:
+        (photo_row,) = reader.photos_of(one["id"])
+        assert photo_row["sha256"] == hashlib.sha256(photos[one["data"]["place"]]).hexdigest()
+
+
+@pytest.mark.timeout(300)
+def test_the_battery_is_pulled_after_saving(
+    phone: Device, proxy: Proxy, server: Server, browsers: Playwright, place: str
+) -> None:
+    reader = Person(browsers, server.url, "officer2")
+    killed_after_saving(phone, proxy, reader, place, times=3, dice=random.Random(3))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_the_battery_is_pulled_fifty_times(
+    phone: Device, proxy: Proxy, server: Server, browsers: Playwright, place: str
+) -> None:
+    reader = Person(browsers, server.url, "officer2")
+    killed_after_saving(phone, proxy, reader, place, times=50, dice=random.Random(50))
