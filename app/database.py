@@ -3,10 +3,11 @@
 import contextlib
 import contextvars
 import fcntl
+import select
 import sqlite3
 import struct
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from geoalchemy2 import Geometry
 from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -125,6 +127,16 @@ def run(statement: sa.Executable, **values: Any) -> sa.CursorResult[Any]:
     return db.session.connection().execute(statement, values)
 
 
+def look_up(statement: sa.Executable, **values: Any) -> Sequence[Any]:
+    """Rows that are read before the transaction of a request: PostgreSQL is asked once, with no BEGIN and ROLLBACK."""
+    if is_sqlite():
+        rows = run(statement, **values).all()
+        db.session.rollback()
+        return rows
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return connection.execute(statement, values).all()
+
+
 def is_sqlite(bind: Any = None) -> bool:
     return bool((bind or db.engine).dialect.name == "sqlite")
 
@@ -176,13 +188,20 @@ def engine_options(url: str) -> dict[str, Any]:
             "pool_size": 8,
             "connect_args": {"timeout": 30, "check_same_thread": False},
         }
-    return {"hide_parameters": True, "pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+    return {"hide_parameters": True, "pool_size": 8, "max_overflow": 8}
 
 
 def prepare_engine(engine: sa.Engine) -> None:
     """Set up connections of `engine`; call once, before the first use."""
-    if is_sqlite(engine):
-        prepare_sqlite(engine)
+    (prepare_sqlite if is_sqlite(engine) else prepare_postgres)(engine)
+
+
+def prepare_postgres(engine: sa.Engine) -> None:
+    @event.listens_for(engine, "checkout")
+    def checkout(connection: Any, _record: Any, _proxy: Any) -> None:
+        """A server that ends a connection says so; a look at the line costs no round trip, as asking would."""
+        if select.select([connection.fileno()], [], [], 0)[0]:
+            raise DisconnectionError  # the pool opens another one
 
 
 def prepare_sqlite(engine: sa.Engine) -> None:
@@ -208,13 +227,13 @@ def prepare_sqlite(engine: sa.Engine) -> None:
     def begin(connection: sa.Connection) -> None:
         if _reading.get():
             # a forgotten `writing()` fails at once, instead of now and then as "database is locked"
-            connection.exec_driver_sql("PRAGMA query_only=ON")
+            connection.connection.execute("PRAGMA query_only=ON")
             connection.exec_driver_sql("BEGIN")
             return
         if not connection.connection.info.get("turn"):  # a connection's second transaction has it still
             turn.take()
             connection.connection.info["turn"] = True
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.connection.execute("PRAGMA query_only=OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")

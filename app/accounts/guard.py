@@ -8,7 +8,6 @@ from app import access, database
 from app.accounts import signing_in
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor
-from app.database import db
 from app.errors import Forbidden, Malformed, Unauthenticated
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,7 +45,6 @@ def authenticate() -> Actor:
     if not token:
         raise Unauthenticated
     person, stale = signing_in.actor_by_token(token, at=access.now())
-    db.session.rollback()  # the view begins its own transaction, with nothing of this one left
     if stale:
         with database.writing():
             signing_in.note_use(person, at=access.now(), days=access.settings().session_days)

@@ -14,7 +14,7 @@ from app.accounts import passwords
 from app.accounts.models import Device, Membership, Person, SignIn, SignInTry
 from app.accounts.scope import Actor
 from app.audit import operations as audit
-from app.database import db, run
+from app.database import db, look_up
 from app.errors import Conflict, Forbidden, Invalid, TooMany, Unauthenticated
 from app.organisations.models import Organisation, Team
 from app.organisations.queries import county_path
@@ -193,7 +193,7 @@ def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
 
     Raises Unauthenticated, also for a revoked phone. Runs on every request: columns, not objects.
     """
-    rows = run(SESSION_FACTS, token_digest=digest(token), at=at).all()
+    rows = look_up(SESSION_FACTS, token_digest=digest(token), at=at)
     if not rows:
         raise Unauthenticated
     found = rows[0]

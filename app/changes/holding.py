@@ -62,10 +62,13 @@ def hold(waiting: Sequence[Waiting], *, by: Author, device: str, at: datetime, s
 ANY_HELD = sa.select(HeldChange.change_id).limit(1)
 
 
+def any_held() -> bool:
+    """Whether anything waits at all: nearly always nothing does."""
+    return run(ANY_HELD).first() is not None
+
+
 def released_by(ids: Iterable[UUID]) -> list[HeldChange]:
     """Held changes that waited for any of `ids`, oldest first."""
-    if not run(ANY_HELD).first():
-        return []  # as nearly always
     found = held_changes(HeldChange.waits_for, ids)
     return sorted(found, key=lambda held: (held.received_at, held.change_id))
 
@@ -78,8 +81,6 @@ def held_changes(column: Any, values: Iterable[UUID]) -> list[HeldChange]:
 
 def drop(change_ids: Iterable[UUID], by: Author) -> None:
     """Changes of one person that have been answered otherwise do not wait any more."""
-    if not run(ANY_HELD).first():
-        return
     for some in chunks(change_ids):
         of_author = sa.and_(HeldChange.author_id == by.id, HeldChange.change_id.in_(some))
         db.session.execute(sa.delete(HeldChange).where(of_author))

@@ -28,11 +28,11 @@ PHOTOS_OF = sa.select(Photo.id).where(Photo.record_id.in_(sa.bindparam("record_i
 
 
 def attach(logged: Sequence[Data], *, at: datetime) -> list[Data]:
-    """Move photos of the logged records to where those belong now. Returns the log rows of the photos that moved."""
+    """Move photos of records to where those belong now; called when their rows are in the log, which took the turn.
+    Returns the log rows of the photos that moved."""
     homes = {row["record_id"]: row for row in logged if row["kind"] != "photo"}
     if not homes:
         return []
-    take_turn()
     waiting = run(PHOTOS_OF, record_ids=list(homes)).scalars().all()
     if not waiting:
         return []  # as nearly always: photos follow their record

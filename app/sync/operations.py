@@ -59,10 +59,11 @@ def store(judged: Judged, push: Push) -> list[Result]:
     """Store judged items, log their changes, and answer every item in its order. The caller commits."""
     signing_in.bind_device(push.by, push.device, at=push.at)
     answers, logged = receive([(item, raw) for _, item, raw in judged.items], push)
-    holding.drop(_answered([*judged.answers.values(), *answers]), push.by)
-    logged += release(answers, logged, push)
-    logged += photos.attach(logged, at=push.at)
+    if holding.any_held():
+        holding.drop(_answered([*judged.answers.values(), *answers]), push.by)
+        logged += release(answers, logged, push)
     changes.append(logged)
+    changes.append(photos.attach(logged, at=push.at))
     by_change: dict[Any, Result] = {}
     for answer in answers:
         by_change.setdefault((answer.change_id, answer.id), answer)
