@@ -77,6 +77,10 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "quarantine.ExportView": ("quarantine", "read"),
     "quarantine.DismissalView": ("quarantine", "settle"),
     "deposit.FilingView": ("quarantine", "settle"),
+    # signed by a phone of ours, or by a ticket for what such a phone has signed
+    "deposit.DepositView": PUBLIC,
+    "deposit.PhotosView": PUBLIC,
+    "deposit.PhotoView": PUBLIC,
 }
 
 

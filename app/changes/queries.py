@@ -1,6 +1,6 @@
 """Reading the change log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -131,13 +131,22 @@ OWNERS = (
 )
 
 
+def known(change_ids: Iterable[UUID], author_id: UUID) -> set[UUID]:
+    """Those of some changes that are here as this person's."""
+    return _owned(change_ids, lambda owner: owner == author_id)
+
+
 def strangers(change_ids: Iterable[UUID], author_id: UUID) -> set[UUID]:
     """Those of some changes that are here as somebody else's."""
+    return _owned(change_ids, lambda owner: owner != author_id)
+
+
+def _owned(change_ids: Iterable[UUID], whose: Callable[[Any], Any]) -> set[UUID]:
     return {
         change_id
         for some in chunks(change_ids)
         for column, owner in OWNERS
-        for change_id in db.session.scalars(sa.select(column).where(column.in_(some), owner != author_id))
+        for change_id in db.session.scalars(sa.select(column).where(column.in_(some), whose(owner)))
         if change_id
     }
 

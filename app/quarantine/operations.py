@@ -64,7 +64,7 @@ class Intake:
 def keep(refusals: Sequence[Refusal], intake: Intake) -> set[UUID]:
     """Keep items once per change. Returns those for which there is no room; items of strangers are left out."""
     by_change = {refusal.change_id: refusal for refusal in refusals}
-    foreign = strangers(by_change, intake.owner.id) | _kept(by_change)
+    foreign = strangers(by_change, intake.owner.id) | _kept(by_change)  # or here already
     new = [refusal for change_id, refusal in by_change.items() if change_id not in foreign]
     fitting = new[: _room_for([len(each.text.encode()) for each in new], intake.owner.id)] if new else []
     for some in chunks([_row(refusal, intake) for refusal in fitting]):
@@ -81,10 +81,18 @@ def _insert(rows: list[Data]) -> Any:
     return insert(QuarantinedItem).values(rows).on_conflict_do_nothing()
 
 
-def _kept(change_ids: Collection[UUID]) -> set[UUID]:
+def owned(change_ids: Collection[UUID], author_id: UUID) -> tuple[set[UUID], set[UUID]]:
+    """Those of some changes that lie here under this person, and those under others."""
+    own = _kept(change_ids, QuarantinedItem.author_id == author_id)
+    return own, _kept(change_ids) - own
+
+
+def _kept(change_ids: Collection[UUID], *more: sa.ColumnElement[bool]) -> set[UUID]:
     column = QuarantinedItem.change_id
     return {
-        known for some in chunks(change_ids) for known in db.session.scalars(sa.select(column).where(column.in_(some)))
+        known
+        for some in chunks(change_ids)
+        for known in db.session.scalars(sa.select(column).where(column.in_(some), *more))
     }
 
 

@@ -19,7 +19,9 @@ LEFT_OUT = ("change_id_taken", "unknown_record")
 NO_ROOM = {"quarantine": "quarantine_full"}
 
 
-def keep(results: Sequence[Result], texts: Callable[[], Sequence[str]], push: Push) -> list[Result]:
+def keep(
+    results: Sequence[Result], texts: Callable[[], Sequence[str]], push: Push, *, source: str = "push"
+) -> list[Result]:
     """The answers; one that was refused and cannot be kept either says so. `texts` are the items as they came."""
     accepted = {
         record_id: number
@@ -36,7 +38,7 @@ def keep(results: Sequence[Result], texts: Callable[[], Sequence[str]], push: Pu
         for number, result in refused
         if (refusal := refusal_of(result, came[number], push, superseded=later(accepted, result, number)))
     ]
-    full = quarantine.keep(refusals, quarantine.Intake(push.by, push.device, push.at, push.key))
+    full = quarantine.keep(refusals, quarantine.Intake(push.by, push.device, push.at, push.key, source))
     return [without_room(result) if uuid_or_none(result.change_id) in full else result for result in results]
 
 
