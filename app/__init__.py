@@ -19,7 +19,7 @@ from app.maps.views import maps
 from app.organisations.views import organisations
 from app.patrols.views import patrols
 from app.photos.views import photos
-from app.quarantine.views import quarantine
+from app.quarantine.views import incomplete, quarantine
 from app.strays.views import captures
 from app.sync.schemas import SHAPES
 from app.sync.views import sync
@@ -40,6 +40,7 @@ ROOMS = (
     captures,
     maps,
     quarantine,
+    incomplete,
     deposit,
 )
 

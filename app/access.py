@@ -72,6 +72,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "photos.DerivativeView": ("photo", "read"),
     "maps.DistrictsView": ("zone", "read"),
     # what was refused
+    "incomplete.WaitingView": ("waiting", "read"),
     "quarantine.ItemsView": ("quarantine", "list"),
     "quarantine.ItemView": ("quarantine", "read"),
     "quarantine.ExportView": ("quarantine", "read"),

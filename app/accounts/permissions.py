@@ -64,6 +64,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("supervisor", "keeper", ("read",), BRANCH),
     Rule("supervisor", "photo", ("read", "original"), BRANCH),
     Rule("supervisor", "person", ("list",), BRANCH),
+    Rule("supervisor", "waiting", ("read",), BRANCH),
     # administrators: people, teams, devices, audit of their branch; no field records
     Rule("administrator", "person", ("list", "read", "write"), BRANCH),
     Rule("administrator", "team", ("read", "write"), BRANCH),

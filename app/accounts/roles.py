@@ -17,6 +17,7 @@ KINDS = {
     "device": ("设备", "phones"),
     "audit": ("审计记录", "audit log"),
     "quarantine": ("隔离区", "quarantine"),
+    "waiting": ("待核事项", "what has come only in part"),
     "zone": ("重点管理区", "key zones"),
     "catalogue": ("违法行为目录", "violation catalogue"),
     "organisation": ("组织", "organisations"),

@@ -45,3 +45,43 @@ class QuarantinedItemOut(QuarantinedOut):
 
 class DismissalIn(In):
     reason = text(2, 200, required=True)
+
+
+class WaitingQuery(In):
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, 500))
+
+
+class WaitingPartOut(Schema):
+    record_id = fields.UUID()
+    author = fields.Nested(NameOut)
+    received_at = fields.AwareDateTime()
+    orphan = fields.Boolean(metadata={"description": "It has waited for more than seven days"})
+
+
+class HeldOut(WaitingPartOut):
+    change_id = fields.UUID()
+    kind = fields.String()
+    captured_at = fields.String(allow_none=True)
+    waits_for = fields.UUID()
+    waits_for_patrol = fields.Boolean(metadata={"description": "Else it waits for its author's earlier change"})
+    parent_refused = fields.Boolean(metadata={"description": "What it waits for lies in quarantine"})
+    refused = fields.String(allow_none=True, metadata={"description": "Why it was refused when that had come"})
+    data = fields.Dict()
+
+
+class LonelyPhotoOut(WaitingPartOut):
+    id = fields.UUID()
+    captured_at = fields.String()
+    state = fields.String()
+    parent_refused = fields.Boolean()
+
+
+class MissingPhotoOut(WaitingPartOut):
+    photo_id = fields.UUID()
+    kind = fields.String()
+
+
+class WaitingOut(Schema):
+    held = fields.List(fields.Nested(HeldOut))
+    photos = fields.List(fields.Nested(LonelyPhotoOut))
+    missing_photos = fields.List(fields.Nested(MissingPhotoOut))

@@ -12,12 +12,28 @@ from app.audit import operations as audit
 from app.database import db
 from app.errors import language
 from app.interface import Blueprint
-from app.quarantine import operations, queries, schemas
+from app.quarantine import operations, queries, schemas, waiting
 from app.quarantine.models import QuarantinedItem
 
 Data = dict[str, Any]
 
 quarantine = Blueprint("quarantine", __name__, url_prefix="/api/v1/quarantine", description="What was refused")
+
+incomplete = Blueprint("incomplete", __name__, url_prefix="/api/v1/waiting", description="What has come only in part")
+
+
+@incomplete.route("")
+class WaitingView(MethodView):
+    @incomplete.arguments(schemas.WaitingQuery, location="query")
+    @incomplete.response(200, schemas.WaitingOut)
+    def get(self, given: Data) -> Data:
+        """Changes that wait for another, photos without record, records without their photos; oldest first."""
+        by, at, limit, key = access.actor(), access.now(), given["limit"], access.settings().field_key
+        return {
+            "held": waiting.held(by, at=at, key=key, limit=limit, language=language()),
+            "photos": waiting.photos(by, at=at, limit=limit),
+            "missing_photos": waiting.missing_photos(by, at=at, limit=limit),
+        }
 
 
 @quarantine.route("")
