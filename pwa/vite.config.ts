@@ -20,7 +20,7 @@ const GROUPS = [
   {
     name: 'app-phone',
     test: new RegExp(
-      `/src/(shell|frame|local|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|administration))|http|router)`,
+      `/src/(shell|frame|local|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|administration|quarantine))|http|router)`,
     ),
     priority: 20,
   },
@@ -33,7 +33,10 @@ const GROUPS = [
 
 const LATE = [
   ['map', /node_modules\/maplibre-gl|src\/map\//],
-  ['desk', /src\/(desk|rooms\/maps|rooms\/administration)\/|zh-CN\/(desk|maps|administration)/],
+  [
+    'desk',
+    /src\/(desk|rooms\/(maps|administration|quarantine))\/|zh-CN\/(desk|maps|administration|quarantine)/,
+  ],
   ['en', /src\/i18n\/en\//],
 ] as const
 

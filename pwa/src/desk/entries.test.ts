@@ -5,8 +5,14 @@ const names = (...roles: Parameters<typeof entriesFor>[0]) =>
   entriesFor(roles).map(({ name }) => name)
 
 it('shows each role only its own rooms', () => {
-  expect(names('supervisor')).toEqual(['desk-map', 'desk-me'])
-  expect(names('administrator')).toEqual(['desk-people', 'desk-teams', 'desk-audit', 'desk-me'])
+  expect(names('supervisor')).toEqual(['desk-map', 'desk-waiting', 'desk-me'])
+  expect(names('administrator')).toEqual([
+    'desk-people',
+    'desk-teams',
+    'desk-quarantine',
+    'desk-audit',
+    'desk-me',
+  ])
   expect(names('officer')).toEqual(['desk-me'])
-  expect(names('supervisor', 'administrator')).toHaveLength(5)
+  expect(names('supervisor', 'administrator')).toHaveLength(7)
 })

@@ -10,8 +10,10 @@ export interface Entry {
 
 const ENTRIES: Entry[] = [
   { name: 'desk-map', icon: 'map', role: 'supervisor' },
+  { name: 'desk-waiting', icon: 'hourglass', role: 'supervisor' },
   { name: 'desk-people', icon: 'contact', role: 'administrator' },
   { name: 'desk-teams', icon: 'users', role: 'administrator' },
+  { name: 'desk-quarantine', icon: 'shield-x', role: 'administrator' },
   { name: 'desk-audit', icon: 'scroll-text', role: 'administrator' },
   { name: 'desk-me', icon: 'user' },
 ]

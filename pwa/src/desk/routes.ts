@@ -14,6 +14,18 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', roles: ['supervisor'] },
       },
       {
+        path: 'waiting',
+        name: 'desk-waiting',
+        component: () => import('@/rooms/quarantine/WaitingPage.vue'),
+        meta: { desk: true, tab: 'desk', roles: ['supervisor'] },
+      },
+      {
+        path: 'quarantine',
+        name: 'desk-quarantine',
+        component: () => import('@/rooms/quarantine/QuarantinePage.vue'),
+        meta: { desk: true, roles: ['administrator'] },
+      },
+      {
         path: 'me',
         name: 'desk-me',
         component: () => import('./DeskMe.vue'),

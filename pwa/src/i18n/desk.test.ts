@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-const files = import.meta.glob<{ default: object }>('./*/{desk,maps,administration,map,ui}.ts', {
-  eager: true,
-})
+const files = import.meta.glob<{ default: object }>(
+  './*/{desk,maps,administration,quarantine,map,ui}.ts',
+  {
+    eager: true,
+  },
+)
 
 function keys(value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null) return [path]
@@ -11,12 +14,15 @@ function keys(value: unknown, path = ''): string[] {
 
 const of = (language: string, part: string) => files[`./${language}/${part}.ts`]!.default
 
-describe.each(['desk', 'maps', 'administration', 'map', 'ui'])('words of %s', (part) => {
-  it('exist in both languages', () => {
-    expect(keys(of('en', part)).sort()).toEqual(keys(of('zh-CN', part)).sort())
-  })
+describe.each(['desk', 'maps', 'administration', 'quarantine', 'map', 'ui'])(
+  'words of %s',
+  (part) => {
+    it('exist in both languages', () => {
+      expect(keys(of('en', part)).sort()).toEqual(keys(of('zh-CN', part)).sort())
+    })
 
-  it('keep to the wording rules', () => {
-    expect(JSON.stringify(of('zh-CN', part))).not.toMatch(/失败|错误|非法|！|!/)
-  })
-})
+    it('keep to the wording rules', () => {
+      expect(JSON.stringify(of('zh-CN', part))).not.toMatch(/失败|错误|非法|！|!/)
+    })
+  },
+)

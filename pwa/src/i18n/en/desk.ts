@@ -6,6 +6,8 @@ export default {
     signIn: 'Sign in again',
     entry: {
       'desk-map': 'Map',
+      'desk-waiting': 'To check',
+      'desk-quarantine': 'Quarantine',
       'desk-people': 'People',
       'desk-teams': 'Teams',
       'desk-audit': 'Log',

@@ -6,6 +6,8 @@ export default {
     signIn: '重新登录',
     entry: {
       'desk-map': '地图',
+      'desk-waiting': '待核',
+      'desk-quarantine': '隔离区',
       'desk-people': '人员',
       'desk-teams': '队伍',
       'desk-audit': '日志',

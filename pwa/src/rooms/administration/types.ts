@@ -73,6 +73,9 @@ export const ACTIONS = [
   'team_member_removed',
   'keeper_read',
   'original_read',
+  'quarantine_read',
+  'quarantine_filed',
+  'quarantine_dismissed',
   'zones_published',
   'retention',
 ] as const

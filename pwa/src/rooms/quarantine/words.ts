@@ -1,0 +1,21 @@
+/** Kinds, sources and reasons in words. */
+import { t, te } from '@/i18n'
+
+function named(group: string, value: string): string {
+  const key = `quarantine.${group}.${value}`
+  return te(key) ? t(key) : value
+}
+
+export const kindWord = (kind: string | null) =>
+  kind ? named('kind', kind) : t('quarantine.noKind')
+export const sourceWord = (source: string) => named('source', source)
+export const noteWord = (note: string) => named('note', note)
+export const resolutionWord = (resolution: string) => named('resolution', resolution)
+
+/** What a record is about, as far as its data say: `犬只伤人`, `牵绳`, `早巡`. */
+export function aboutWord(data: Record<string, unknown>): string {
+  const code = [data.type, data.topic].find((one) => typeof one === 'string') as string | undefined
+  if (!code) return ''
+  const key = ['ui.kind', 'changes.topic', 'patrols.kinds'].find((one) => te(`${one}.${code}`))
+  return key ? t(`${key}.${code}`) : code
+}
