@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
 COOKIE = "qx_session"
+DEVICE_HEADER = "X-Device-Token"
+WITHOUT_DEVICE_TOKEN = frozenset({"session.SessionView:DELETE"})
+"""Signing out reads nothing, and is owed also by a phone that has put its token away."""
 
 ENDPOINTS: dict[str, str | tuple[str, str]] = {
     # the client's files and the interface's description
@@ -35,6 +38,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "session.SessionView": SIGNED_IN,
     "session.PasswordView": SIGNED_IN,
     "signing.KeyView": SIGNED_IN,
+    "session.PhoneEventsView": SIGNED_IN,
     "people.PeopleView": ("person", "list"),
     "people.PeopleView:POST": ("person", "write"),
     "people.PersonView": ("person", "read"),

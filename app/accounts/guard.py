@@ -23,6 +23,8 @@ def guard() -> None:
     if wanted == access.PUBLIC:
         return
     g.actor = authenticate()
+    if f"{request.endpoint}:{request.method}" not in access.WITHOUT_DEVICE_TOKEN:
+        signing_in.check_device_token(g.actor, request.headers.get(access.DEVICE_HEADER, ""))
     if wanted is None:
         raise Forbidden
     if g.actor.must_change_password and not request.endpoint.startswith("session."):

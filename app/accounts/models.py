@@ -72,11 +72,13 @@ class DeviceKey(Base):
 
 
 class SignIn(Base):
-    """One session. The cookie holds a random token; here stands only its SHA-256."""
+    """One session. The cookie holds a random token; here stands only its SHA-256. A phone that keeps records holds a
+    second one, sealed under its person's PIN."""
 
     __tablename__ = "sign_in"
 
     token_digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    device_token_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
     person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     device_id: Mapped[str | None] = mapped_column(sa.ForeignKey("device.id"), index=True)
     csrf_token: Mapped[str] = mapped_column(sa.String(64))

@@ -87,6 +87,12 @@ def allowed(roles: frozenset[str], kind: str, action: str) -> bool:
     return any((role, kind, action) in _ALLOWED for role in roles)
 
 
+def records(roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles records in the field, and so keeps records on a phone."""
+    held = set(roles)
+    return any(rule.role in held and "record" in rule.actions for rule in TABLE)
+
+
 def granted(roles: Iterable[str]) -> list[dict[str, str]]:
     """Every (kind, action) of some roles, for the client's menus; the server decides again on each request."""
     held = set(roles)

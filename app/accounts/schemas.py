@@ -6,6 +6,7 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from app.accounts.permissions import ROLES
 
+PHONE_EVENTS = ("storage_lost", "pin_locked")
 NO_CONTROL = validate.Regexp(r"^[^\x00-\x1f\x7f\ud800-\udfff]*$")
 
 
@@ -27,6 +28,17 @@ class NameOut(Schema):
 class DeviceIn(In):
     id = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9._:-]{1,64}$"))
     name = text(0, 80, load_default="")
+    token = fields.Boolean(
+        truthy={True},
+        falsy={False},
+        load_default=False,
+        metadata={"description": "Answer with a device token, which every later request of the session must carry."},
+    )
+
+
+class PhoneEventIn(In):
+    event = fields.String(required=True, validate=validate.OneOf(PHONE_EVENTS))
+    unsent = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1_000_000))
 
 
 class SessionIn(In):
@@ -68,6 +80,7 @@ class SessionOut(Schema):
     must_change_password = fields.Boolean()
     permissions = fields.List(fields.Nested(GrantOut))
     county = fields.Nested(NameOut, allow_none=True)
+    device_token = fields.String(metadata={"description": "Once, when it was asked for by somebody who records."})
 
 
 ROLE_LIST = fields.List(

@@ -29,6 +29,7 @@ class Actor:
     device_id: str | None = None
     csrf_token: str = field(default="", repr=False)
     token_digest: bytes = field(default=b"", repr=False)
+    device_token_digest: bytes | None = field(default=None, repr=False)
     must_change_password: bool = False
     moved_at: datetime | None = None
     moved_from: str | None = None

@@ -1,6 +1,7 @@
 """Signing in and out, sessions and devices."""
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -83,7 +84,15 @@ def count_try(username: str, source: str, *, at: datetime) -> None:
     )
 
 
-def sign_in(person: Person, device: DeviceIn | None, source: str, *, at: datetime, days: int) -> str:
+def sign_in(
+    person: Person,
+    device: DeviceIn | None,
+    source: str,
+    *,
+    at: datetime,
+    days: int,
+    device_token_digest: bytes | None = None,
+) -> str:
     """Open a session: registers the phone and returns the token. Raises Forbidden when phone or password is over."""
     if person.must_change_password and person.password_expires_at and person.password_expires_at < at:
         raise Forbidden("one_time_password_expired")
@@ -94,6 +103,7 @@ def sign_in(person: Person, device: DeviceIn | None, source: str, *, at: datetim
     db.session.add(
         SignIn(
             token_digest=digest(token),
+            device_token_digest=device_token_digest,
             person_id=person.id,
             device_id=device.id if device else None,
             csrf_token=secrets.token_urlsafe(24),
@@ -126,6 +136,24 @@ def register(device: DeviceIn, *, at: datetime) -> Device:
     return known
 
 
+def fresh_device_token() -> tuple[str, bytes]:
+    """A token that a phone keeps sealed under its person's PIN, and its digest."""
+    token = secrets.token_urlsafe(32)
+    return token, digest(token)
+
+
+def check_device_token(actor: Actor, given: str) -> None:
+    """Raises Unauthenticated when the session was opened with a device token and another or none is given."""
+    expected = actor.device_token_digest
+    if expected is not None and not hmac.compare_digest(expected, digest(given)):
+        raise Unauthenticated("device_token_required")
+
+
+def report_phone(actor: Actor, event: str, *, unsent: int, at: datetime) -> None:
+    """What a phone tells about itself: that its storage was taken away, that a PIN was guessed at."""
+    audit.record(f"device_{event}", by=actor, at=at, subject=("device", actor.device_id), unsent=unsent)
+
+
 def in_reach(team_path: str, person_path: str) -> bool:
     """Whether a team counts for a person: one of the person's county, whatever a membership from before a move says."""
     return team_path.startswith(county_path(person_path))
@@ -155,6 +183,7 @@ TeamPlace = aliased(Organisation)
 SESSION_FACTS = (
     sa.select(
         SignIn.token_digest,
+        SignIn.device_token_digest,
         SignIn.device_id,
         SignIn.csrf_token,
         SignIn.last_seen_at,
@@ -213,6 +242,7 @@ def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
         device_id=found.device_id,
         csrf_token=found.csrf_token,
         token_digest=found.token_digest,
+        device_token_digest=found.device_token_digest,
         must_change_password=found.must_change_password,
         moved_at=found.moved_at,
         moved_from=found.moved_from,
@@ -292,4 +322,11 @@ def change_password(actor: Actor, new: NewPassword | None, *, at: datetime, days
     end_sessions(at=at, person=person)
     device = db.session.get(Device, actor.device_id) if actor.device_id else None
     audit.record("password_changed", by=actor, at=at, source=source)
-    return sign_in(person, DeviceIn(device.id, device.name) if device else None, source, at=at, days=days)
+    return sign_in(
+        person,
+        DeviceIn(device.id, device.name) if device else None,
+        source,
+        at=at,
+        days=days,
+        device_token_digest=actor.device_token_digest,
+    )

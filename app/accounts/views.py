@@ -13,7 +13,7 @@ from app.accounts.models import Person
 from app.accounts.scope import Actor
 from app.accounts.signing_in import DeviceIn
 from app.database import db
-from app.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
+from app.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unauthenticated
 from app.interface import Blueprint
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Team
@@ -41,8 +41,8 @@ class SessionView(MethodView):
     def post(self, given: Data) -> Response:
         """Sign in; registers the phone."""
         guard.refuse_foreign_origin()
-        token, _ = open_session(given)
-        return session_response(token)
+        token, device_token = open_session(given)
+        return session_response(token, device_token)
 
     @session.response(200, schemas.SessionOut)
     def get(self) -> Response:
@@ -82,12 +82,25 @@ class PasswordView(MethodView):
         return session_response(token)
 
 
+@session.route("/phone-events")
+class PhoneEventsView(MethodView):
+    @session.arguments(schemas.PhoneEventIn)
+    @session.response(204)
+    def post(self, given: Data) -> None:
+        """What this phone noticed about itself, for the audit log."""
+        by = access.actor()
+        if by.device_id is None:
+            raise Conflict("device_mismatch")
+        signing_in.report_phone(by, given["event"], unsent=given["unsent"], at=access.now())
+        db.session.commit()
+
+
 def throttle() -> signing_in.Throttle:
     return signing_in.Throttle(access.settings().sign_in_tries, access.settings().sign_in_minutes)
 
 
-def open_session(given: Data) -> tuple[str, Person]:
-    """The slow check of the password runs before the write turn is taken."""
+def open_session(given: Data) -> tuple[str, str | None]:
+    """The session's token and the phone's. The slow check of the password runs before the write turn is taken."""
     at, username = access.now(), given["username"]
     device = DeviceIn(given["device"]["id"], given["device"]["name"]) if given.get("device") else None
     source = signing_in.source_of(username, access.source(), device)
@@ -100,20 +113,24 @@ def open_session(given: Data) -> tuple[str, Person]:
         db.session.commit()
         raise Unauthenticated("bad_credentials")
     person = db.session.get_one(Person, person_id)
+    wanted = device is not None and given["device"]["token"] and permissions.records(person.role_set)
+    device_token, token_digest = signing_in.fresh_device_token() if wanted else (None, None)
+    days = access.settings().session_days
     try:
-        token = signing_in.sign_in(person, device, source, at=at, days=access.settings().session_days)
+        token = signing_in.sign_in(person, device, source, at=at, days=days, device_token_digest=token_digest)
     except DomainError as error:
         db.session.rollback()
         raise error
     if before := request.cookies.get(access.COOKIE):
         signing_in.end_session(before, at=at)  # nobody else goes on with it behind this one's back
     db.session.commit()
-    return token, person
+    return token, device_token
 
 
-def session_response(token: str) -> Response:
+def session_response(token: str, device_token: str | None = None) -> Response:
     person, _ = signing_in.actor_by_token(token, at=access.now())
-    response = make_response(schemas.SessionOut().dump(session_facts(person)))
+    once = {"device_token": device_token} if device_token else {}
+    response = make_response(schemas.SessionOut().dump(session_facts(person) | once))
     response.headers["Cache-Control"] = "no-store"
     response.set_cookie(
         access.COOKIE,

@@ -114,6 +114,8 @@ export default {
         person_disabled: 'Person disabled',
         device_registered: 'Phone registered',
         device_revoked: 'Phone revoked',
+        device_storage_lost: 'Phone storage lost',
+        device_pin_locked: 'Ten wrong PINs',
         team_created: 'Team added',
         team_changed: 'Team changed',
         team_member_added: 'Member added',

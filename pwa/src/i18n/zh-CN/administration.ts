@@ -111,6 +111,8 @@ export default {
         person_disabled: '停用人员',
         device_registered: '登记手机',
         device_revoked: '停用手机',
+        device_storage_lost: '手机的存储被清掉',
+        device_pin_locked: 'PIN 连错十次',
         team_created: '新增队伍',
         team_changed: '改了队伍',
         team_member_added: '加入队员',

@@ -67,6 +67,8 @@ export const ACTIONS = [
   'person_disabled',
   'device_registered',
   'device_revoked',
+  'device_storage_lost',
+  'device_pin_locked',
   'team_created',
   'team_changed',
   'team_member_added',
