@@ -4,6 +4,7 @@ import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { alias } from './build/alias.ts'
+import { keepBuilds } from './build/keepBuilds.ts'
 import { vantLayer } from './build/vantLayer.ts'
 import { slimIcons } from './build/slimIcons.ts'
 import { webManifest } from './build/manifest.ts'
@@ -48,6 +49,8 @@ function chunkFile(chunk: { name: string; moduleIds: readonly string[] }): strin
   return `assets/${late && !chunk.name.startsWith('app-') ? `${late[0]}-` : ''}[name]-[hash].js`
 }
 
+const builds = keepBuilds()
+
 export default defineConfig({
   base: '/',
   define: {
@@ -59,6 +62,7 @@ export default defineConfig({
   css: { postcss: { plugins: [vantLayer()] } },
   plugins: [
     slimIcons(),
+    builds.plugin,
     vue(),
     Components({ dirs: [], resolvers: [VantResolver()], dts: '.types/components.d.ts' }),
     VitePWA({
@@ -74,12 +78,14 @@ export default defineConfig({
           'favicon.svg',
           'assets/{index,app,rolldown-runtime}*.{js,css}',
         ],
+        manifestTransforms: [builds.ofThisBuild],
       },
     }),
   ],
   build: {
     outDir: '../static/dist',
-    emptyOutDir: true,
+    // Files of the two builds before stay: see build/keepBuilds.ts
+    emptyOutDir: false,
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

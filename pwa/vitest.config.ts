@@ -9,6 +9,6 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     setupFiles: ['./build/testSetup.ts'],
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
   },
 })

@@ -12,7 +12,7 @@ app.use(createPinia())
 // Rooms must not import the shell or sync; the chip that tells how sending goes is theirs by name.
 app.component('SyncChip', SyncChip)
 void restoreRemembered().then(() => {
-  startShell()
+  startShell(router)
   app.use(router)
   app.mount('#app')
 })

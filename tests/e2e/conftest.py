@@ -29,9 +29,13 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    data_dir = shutil.copytree(demo_data, tmp_path_factory.mktemp("server") / "var")
-    with serving(data_dir) as server:
+def demo_copy(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(demo_data, tmp_path_factory.mktemp("server") / "var"))
+
+
+@pytest.fixture(scope="module")
+def server(demo_copy: Path) -> Iterator[Server]:
+    with serving(demo_copy) as server:
         yield server
 
 

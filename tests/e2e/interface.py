@@ -39,7 +39,9 @@ class Person:
 
     def photos_of(self, record_id: str) -> list[Data]:
         return [
-            one["data"] for one in self.feed().values() if one["kind"] == "photo" and one["data"]["record_id"] == record_id
+            one["data"]
+            for one in self.feed().values()
+            if one["kind"] == "photo" and one["data"]["record_id"] == record_id
         ]
 
     def change(self, record: Data, **fields: Any) -> str:

@@ -26,7 +26,7 @@ class Stranger(http.server.BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):
             self.wfile.write(b"" if self.command == "HEAD" else PAGE)
 
-    do_GET = do_HEAD = do_POST = do_PATCH = do_DELETE = answer  # noqa: N815
+    do_GET = do_HEAD = do_POST = do_PATCH = do_DELETE = answer
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet."""

@@ -77,7 +77,9 @@ def test_a_stranger_in_the_line_is_never_taken_for_a_receipt(
         proxy.lead_to(port)
         try:
             record(page, place, jpeg(640, 480, seed=8))
-            page.goto(phone.origin + "/outbox") if status is None else page.evaluate("history.pushState({}, '', '/outbox')")
+            page.goto(phone.origin + "/outbox") if status is None else page.evaluate(
+                "history.pushState({}, '', '/outbox')"
+            )
             page.wait_for_timeout(6_000)
             expect(page.get_by_text("都已送达")).to_have_count(0)
             expect(page.get_by_text("没有等着发的")).to_have_count(0)
@@ -159,7 +161,9 @@ def over_a_crawling_line(
     before, resets = proxy.bytes_up, proxy.resets
     deadline = time.monotonic() + 6 * len(photo) / bytes_per_s + 120
     page.goto(phone.origin + "/outbox", wait_until="commit")
-    while not any(one["state"] == "complete" for found in reader.records_at(place) for one in reader.photos_of(found["id"])):
+    while not any(
+        one["state"] == "complete" for found in reader.records_at(place) for one in reader.photos_of(found["id"])
+    ):
         assert time.monotonic() < deadline, "the photo did not come to its end"
         with contextlib.suppress(Exception):
             page.get_by_role("button", name="现在试一次").click(timeout=1_000)

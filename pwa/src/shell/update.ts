@@ -1,17 +1,35 @@
-/** A new version is taken over when the person says so, never in the middle of a record. */
+/**
+ * A new version is taken over when the person says so, when the app starts, or when it is put away: it waits for no one
+ * for ever. It never reloads a page on which something is being filled in.
+ */
 import { ref } from 'vue'
+import type { Router } from 'vue-router'
 
 export const updateReady = ref(false)
 let waiting: ServiceWorker | null = null
-let asked = false
+/** The new version is in charge already; this page is still the old one. */
+let due = false
+let free = () => false
 
 function offer(worker: ServiceWorker | null): void {
   waiting = worker
   updateReady.value = worker !== null && navigator.serviceWorker.controller !== null
 }
 
+export function takeUpdate(): void {
+  if (due) location.reload()
+  else waiting?.postMessage({ type: 'SKIP_WAITING' })
+}
+
+function reloadWhenFree(): void {
+  if (due && free()) location.reload()
+}
+
 function follow(registration: ServiceWorkerRegistration): void {
-  if (registration.waiting) offer(registration.waiting)
+  if (registration.waiting) {
+    offer(registration.waiting)
+    takeUpdate()
+  }
   registration.addEventListener('updatefound', () => {
     const fresh = registration.installing
     fresh?.addEventListener('statechange', () => fresh.state === 'installed' && offer(fresh))
@@ -20,13 +38,24 @@ function follow(registration: ServiceWorkerRegistration): void {
   setInterval(() => void registration.update().catch(() => undefined), HOUR_MS)
 }
 
-export function takeUpdate(): void {
-  asked = true
-  waiting?.postMessage({ type: 'SKIP_WAITING' })
-}
+/** The file of another version: the server has not got it any more. */
+const isMissing = (error: unknown) => /dynamically imported module|module script/i.test(`${error}`)
 
-export function startServiceWorker(): void {
+export function startServiceWorker(router: Router): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
-  navigator.serviceWorker.addEventListener('controllerchange', () => asked && location.reload())
+  free = () => Boolean(router.currentRoute.value.meta.tab)
+  let isFirst = navigator.serviceWorker.controller === null
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    due = updateReady.value = !isFirst // the very first one came with this page
+    isFirst = false
+    reloadWhenFree()
+  })
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && free()) takeUpdate()
+  })
+  router.afterEach(() => void setTimeout(reloadWhenFree))
+  router.onError((error) => {
+    if (isMissing(error)) due = updateReady.value = true
+  })
   navigator.serviceWorker.register('/sw.js').then(follow, console.error)
 }
