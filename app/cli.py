@@ -14,6 +14,7 @@ from app.accounts import queries as people
 from app.accounts import roles as table_of_roles
 from app.accounts.models import Person
 from app.audit import operations as audit
+from app.backup.cli import backup, epoch, restore
 from app.changes import epochs
 from app.changes import operations as changes
 from app.config import Settings
@@ -48,6 +49,9 @@ def main() -> None:
 
 main.add_command(zones)
 main.add_command(photos)
+main.add_command(backup)
+main.add_command(restore)
+main.add_command(epoch)
 
 
 def settings() -> Settings:

@@ -2,7 +2,7 @@
 
 from app.accounts.models import Device, DeviceKey, Membership, Person, SignIn, SignInTry
 from app.audit.models import AuditEntry
-from app.changes.models import Change, Epoch, HeldChange, KeptChange, MergedChange
+from app.changes.models import Change, Epoch, HeldChange, KeptChange, MergedChange, PastEpoch
 from app.evidence.models import Evidence, EvidencePhoto, VoidedPayload
 from app.incidents.models import Incident, Keeper, Persuasion
 from app.organisations.models import Organisation, Team
@@ -29,6 +29,7 @@ __all__ = [
     "Membership",
     "MergedChange",
     "Organisation",
+    "PastEpoch",
     "Patrol",
     "Person",
     "Persuasion",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
 
 from app import bulk
 from app.accounts.scope import Actor
@@ -50,6 +51,17 @@ def filled(keeper: Data | None) -> bool:
 def read(incident_id: UUID, key: bytes) -> Data | None:
     found = db.session.get(Keeper, incident_id)
     return None if found is None else unseal(key, incident_id.bytes, found.sealed)
+
+
+def sample_opens(key: bytes) -> bool | None:
+    """Whether `key` opens the newest keeper; None when there is none."""
+    found = db.session.scalars(sa.select(Keeper).order_by(Keeper.updated_at.desc()).limit(1)).first()
+    if found is None:
+        return None
+    try:
+        return bool(unseal(key, found.incident_id.bytes, found.sealed))
+    except InvalidTag:
+        return False
 
 
 def forget(before: datetime) -> int:
