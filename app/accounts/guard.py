@@ -4,7 +4,7 @@ import hmac
 
 from flask import Flask, g, request
 
-from app import access, database
+from app import access, clients, database
 from app.accounts import signing_in
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor
@@ -22,6 +22,7 @@ def guard() -> None:
     wanted = access.takes(request.endpoint, request.method)
     if wanted == access.PUBLIC:
         return
+    clients.refuse_too_old()
     g.actor = authenticate()
     if f"{request.endpoint}:{request.method}" not in access.WITHOUT_DEVICE_TOKEN:
         signing_in.check_device_token(g.actor, request.headers.get(access.DEVICE_HEADER, ""))

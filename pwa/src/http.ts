@@ -53,6 +53,7 @@ function headers(method: Method, hasBody: boolean): HeadersInit {
   return {
     Accept: 'application/json, application/geo+json, application/problem+json',
     'Accept-Language': currentLanguage(),
+    'X-Quanxun-Client': __APP_VERSION__,
     ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
     ...(method !== 'GET' && csrfToken ? { 'X-CSRF-Token': csrfToken } : {}),
   }
