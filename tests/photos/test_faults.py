@@ -4,9 +4,11 @@ import fcntl
 import hashlib
 import http.client
 import io
+import json
 import os
 import signal
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ from tests.people import COOKIE, Session
 from tests.phones import new_id
 from tests.photos import jpeg, jpeg_of_size
 from tests.photos.phone import MEDIA_TYPE, UPLOADS, Sender, SenderOf, code, files, metadata
+from tests.program import ROOT
 
 PHOTO = jpeg(640, 480)
 
@@ -159,6 +162,23 @@ def test_the_tus_project_s_own_client(server: Server, officer: Session) -> None:
     again = client.uploader(file_stream=io.BytesIO(photo), chunk_size=200_000, url=uploader.url)
     assert again.offset == 300_000
     again.upload()
+    (path,) = server.data_dir.rglob(f"{facts['photo_id']}.orig")
+    assert path.read_bytes() == photo
+
+
+@pytest.mark.one_engine
+def test_the_official_client_of_browsers(server: Server, officer: Session, tmp_path: Path) -> None:
+    photo = jpeg_of_size(700_000)
+    facts, file = facts_of(photo), tmp_path / "photo.jpg"
+    file.write_bytes(photo)
+    script = [ROOT / "tests/photos/tus_client.mjs", ROOT / "pwa/package.json", f"{server.url}{UPLOADS}", file]
+    told = subprocess.run(
+        ["node", *script, json.dumps(headers_of(officer)), json.dumps(facts)],
+        check=True, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    sent = json.loads(told.stdout)
+    assert sent["url"].endswith(f"{UPLOADS}/{facts['photo_id']}")
+    assert (sent["first"], sent["second"]) == ([200_000], [400_000, 600_000, 700_000])
     (path,) = server.data_dir.rglob(f"{facts['photo_id']}.orig")
     assert path.read_bytes() == photo
 
