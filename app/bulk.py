@@ -110,7 +110,10 @@ def _postgres_statement(table: sa.Table, same: tuple[str, ...], other: tuple[str
 
 
 def _sql_type(column_type: Any) -> str:
-    return "geometry" if isinstance(column_type, Geometry) else str(column_type.compile(dialect=db.engine.dialect))
+    if isinstance(column_type, Geometry):
+        return "geometry"
+    text: str = column_type.compile(dialect=db.engine.dialect)
+    return text.split(" COLLATE ", maxsplit=1)[0]  # a cast takes none, and what is written needs none
 
 
 def _json_type(column_type: Any) -> str:

@@ -155,15 +155,14 @@ def one_time_password(username: str) -> None:
 @click.argument("username")
 @click.option("--revoke", metavar="ID", help="Revoke this phone.")
 def devices(username: str, revoke: str | None) -> None:
-    """The phones of a person; revoke a lost one."""
+    """The phones of a person; revoke a lost one, for everybody who shares it."""
     person = _person(username)
     for device in people.devices_of(person.id):
         if device.id == revoke:
-            branch = person.organisation.path
-            accounts.revoke_device(device, "command line", by=None, at=datetime.now(UTC), branch=branch)
-        click.echo(
-            f"{device.id}  {device.name}  last seen {device.last_seen_at:%Y-%m-%d %H:%M}  {'revoked' if device.revoked_at else ''}"
-        )
+            at, branch = datetime.now(UTC), person.organisation.path
+            accounts.revoke_device(device, "command line", of="/", by=None, at=at, branch=branch)
+        revoked = "revoked" if people.revoked_at([device.id], person.organisation.path) else ""
+        click.echo(f"{device.id}  {device.name}  last seen {device.last_seen_at:%Y-%m-%d %H:%M}  {revoked}")
     db.session.commit()
 
 
@@ -203,7 +202,7 @@ def change_team(
 ) -> None:
     """Add and remove members, close or open a team."""
     at = datetime.now(UTC)
-    team = next((team for team in tree.teams(tree.within("/", organisation).path) if team.name == name), None)
+    team = next(iter(tree.teams(tree.within("/", organisation).path, name=name)), None)
     if team is None:
         raise click.ClickException(f"there is no team {name} in {organisation}")
     for username in added:

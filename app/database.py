@@ -84,6 +84,9 @@ def point_column() -> PointColumn:
     return PointColumn("POINT", srid=SRID, spatial_index=True)
 
 
+PathText = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
+"""The path of an organisation, compared byte by byte: else a locale orders "/" and "0" as it likes."""
+
 RowNumber = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 """An integer primary key that SQLite makes its rowid, so that VACUUM cannot renumber what the spatial index points at."""
 
@@ -261,7 +264,12 @@ def load_spatialite(connection: Any) -> None:
         connection.enable_load_extension(False)
 
 
-# ---------------------------------------------------------------- spatial questions
+# ---------------------------------------------------------------- questions of place
+def prefix_range(column: Any, path: str) -> sa.ColumnElement[bool]:
+    """`column` starts with `path`, as a range an index can serve ('0' is the character after '/')."""
+    return sa.and_(column >= path, column < path[:-1] + "0")
+
+
 def in_bbox(column: Any, west: float, south: float, east: float, north: float) -> sa.ColumnElement[bool]:
     """Points of `column` (a mapped point) inside the box in degrees, by the spatial index of either engine."""
     if not is_sqlite():

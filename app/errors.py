@@ -73,6 +73,10 @@ class UnsupportedMediaType(DomainError):
 class TooMany(DomainError):
     status, code = 429, "too_many_tries"
 
+    def headers(self) -> dict[str, str]:
+        wait_s = self.values.get("retry_after_s")
+        return {"Retry-After": str(wait_s)} if wait_s else {}
+
 
 class Unavailable(DomainError):
     status, code = 503, "try_again_later"

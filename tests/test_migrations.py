@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -109,6 +110,38 @@ def test_migrating_again_changes_no_data(place: Place) -> None:
     assert before["person"]
     quanxun(settings(place), "migrate")
     assert contents(place) == before
+
+
+PERSON = """INSERT INTO person (id, username, name, roles, organisation_id, password_hash, must_change_password, active, demo,
+created_at) VALUES (:id, :username, 'n', 'officer', '33', 'h', :no, :no, :no, :at)"""
+
+
+def test_names_that_differ_by_case_only_stop_the_migration_and_say_so(blank: Place) -> None:
+    quanxun(settings(blank), "db", "upgrade", "0004-1")
+    with connected(blank) as connection:
+        connection.execute(
+            sa.text("INSERT INTO organisation (id, name, level, path) VALUES ('33', 'n', 'city', '/33/')")
+        )
+        for username in ("anna", "Anna", "Berta"):
+            given = {"id": uuid4().hex, "username": username, "no": False, "at": "2026-11-21 00:00:00.000000"}
+            connection.execute(sa.text(PERSON), given)
+        connection.commit()
+    with pytest.raises(AssertionError, match=r"these do not: (Anna, anna|anna, Anna)\. Give"):
+        quanxun(settings(blank), "migrate")
+    with connected(blank) as connection:
+        connection.execute(sa.text("UPDATE person SET username = 'anna2' WHERE username = 'anna'"))
+        connection.commit()
+    quanxun(settings(blank), "migrate")
+
+
+def test_paths_are_compared_byte_by_byte(place: Place, engine_name: str) -> None:
+    if engine_name != "postgis":
+        pytest.skip("SQLite compares bytes anyway")
+    query = "SELECT table_name, collation_name FROM information_schema.columns WHERE column_name IN ('path', 'organisation_path')"
+    with connected(place) as connection:
+        found = dict(connection.execute(sa.text(query)).all())
+    ours = {table.name for table in db.metadata.tables.values() if {"path", "organisation_path"} & set(table.c.keys())}
+    assert {table: found[table] for table in ours} == dict.fromkeys(ours, "C")
 
 
 def interrupt(place: Place, after_s: float) -> int:

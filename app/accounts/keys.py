@@ -11,11 +11,12 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from app.accounts.models import Device, DeviceKey
+from app.accounts.models import Device, DeviceKey, Person
 from app.accounts.scope import Actor
 from app.audit import operations as audit
-from app.database import db, locked
+from app.database import db, locked, prefix_range
 from app.errors import Conflict, Invalid
+from app.organisations.models import Organisation
 
 MOST = 50
 """So many keys has a person on one phone at most: browsers that forget make a new one now and then."""
@@ -75,9 +76,12 @@ def refuse_too_many(by: Actor) -> None:
         raise Conflict("too_many_keys")
 
 
-def revoke(device_id: str, *, at: datetime) -> None:
-    """What was signed before stays proven; what arrives later proves nothing."""
-    open_keys = sa.and_(DeviceKey.device_id == device_id, DeviceKey.revoked_at.is_(None))
+def revoke(device_id: str, branch: str, *, at: datetime) -> None:
+    """Of the people of a branch. What was signed before stays proven; what arrives later proves nothing."""
+    people = sa.select(Person.id).join(Organisation).where(prefix_range(Organisation.path, branch))
+    open_keys = sa.and_(
+        DeviceKey.device_id == device_id, DeviceKey.person_id.in_(people), DeviceKey.revoked_at.is_(None)
+    )
     db.session.execute(sa.update(DeviceKey).where(open_keys).values(revoked_at=at))
 
 

@@ -6,12 +6,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, UtcDateTime
+from app.database import Base, PathText, UtcDateTime
 from app.organisations.models import Organisation, Team
 
 
 class Person(Base):
     __tablename__ = "person"
+    __table_args__ = (sa.Index("uq_person_username_lower", sa.text("lower(username)"), unique=True),)
 
     id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
     username: Mapped[str] = mapped_column(sa.String(40), unique=True)
@@ -24,7 +25,6 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(sa.Boolean, default=True)
     demo: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When this person last came from another county."""
     moved_from: Mapped[str | None] = mapped_column(sa.String(64))
@@ -54,8 +54,17 @@ class Device(Base):
     name: Mapped[str] = mapped_column(sa.String(80))
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    revoked_reason: Mapped[str | None] = mapped_column(sa.String(200))
+
+
+class DeviceRevocation(Base):
+    """A phone that was given up for the people of a branch; those of other branches may share it still."""
+
+    __tablename__ = "device_revocation"
+
+    device_id: Mapped[str] = mapped_column(sa.ForeignKey("device.id"), primary_key=True)
+    organisation_path: Mapped[str] = mapped_column(PathText, primary_key=True)
+    revoked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str | None] = mapped_column(sa.String(200))
 
 
 class DeviceKey(Base):
@@ -86,15 +95,16 @@ class SignIn(Base):
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_code: Mapped[str | None] = mapped_column(sa.String(40))
+    """What whoever still holds the token is told, when it is not just to sign in again."""
 
 
 class SignInTry(Base):
-    """Tries that did not succeed, counted per account and source and per source, so that guessing is slowed
-    where it happens and the owner is not locked out elsewhere."""
+    """A try that did not succeed. `account` is a keyed digest: what was typed for a name may have been a password."""
 
     __tablename__ = "sign_in_try"
 
     id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    username: Mapped[str] = mapped_column(sa.String(40))
-    source: Mapped[str] = mapped_column(sa.String(64), index=True)
+    account: Mapped[str] = mapped_column(sa.String(64), index=True)
+    source: Mapped[str] = mapped_column(sa.String(80), index=True)

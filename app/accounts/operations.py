@@ -1,6 +1,7 @@
 """Administration of people, teams and phones; every act is audited."""
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -9,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import keys, passwords, queries, signing_in
-from app.accounts.models import Device, Membership, Person
+from app.accounts.models import Device, DeviceRevocation, Membership, Person
 from app.accounts.passwords import Fresh
 from app.accounts.permissions import ROLES
+from app.accounts.schemas import USERNAME
 from app.accounts.scope import Actor
 from app.audit import operations as audit
-from app.database import db
+from app.database import db, locked
 from app.errors import Conflict, Forbidden, Invalid
 from app.organisations.models import Organisation, Team
 
@@ -38,6 +40,8 @@ def create_person(
     password: Fresh | None = None,
 ) -> tuple[Person, str]:
     """A new person with a one-time password, which is returned and stored nowhere."""
+    if not re.match(USERNAME, username):
+        raise Invalid("bad_username", fields={"username": "bad_username"})
     password = password or passwords.fresh()
     if queries.by_username(username):
         raise Conflict("username_taken", fields={"username": "username_taken"})
@@ -87,7 +91,7 @@ def reset_password(person: Person, *, by: Actor | None, at: datetime, hours: int
     """A new one-time password; every session of the person ends."""
     password = password or passwords.fresh()
     _give(person, password, at=at, hours=hours)
-    signing_in.end_sessions(at=at, person=person)
+    signing_in.end_sessions(person, at=at)
     audit.record("password_reset", by=by, at=at, subject=("person", person.id), branch=person.organisation.path)
     return password.text
 
@@ -124,7 +128,7 @@ def update_person(
         person.organisation = organisation
         leave_teams_elsewhere(person, by=by, at=at)
     if before["active"] and not person.active:
-        signing_in.end_sessions(at=at, person=person)
+        signing_in.end_sessions(person, at=at)
     changed = {key: [before[key], wanted[key]] for key in before if before[key] != wanted[key]}
     if changed:
         action = "person_disabled" if changed.get("active") == [True, False] else "person_changed"
@@ -154,14 +158,20 @@ def _keep_an_administrator(person: Person, roles: str, active: bool) -> None:
 
 
 def revoke_device(
-    device: Device, reason: str | None, *, by: Actor | None, at: datetime, branch: str | None = None
+    device: Device, reason: str | None, *, of: str, by: Actor | None, at: datetime, branch: str | None = None
 ) -> None:
-    """A lost phone: its sessions end, and nobody can sign in on it again. `branch` for the audit when nobody acts."""
-    if device.revoked_at is None:
-        device.revoked_at, device.revoked_reason = at, reason
-        signing_in.end_sessions(at=at, device=device)
-        keys.revoke(device.id, at=at)
-        audit.record("device_revoked", by=by, at=at, subject=("device", device.id), branch=branch, reason=reason)
+    """A lost phone, given up for the people of the branch with path `of`: their sessions there end, and none begins.
+
+    `branch` for the audit when nobody acts.
+    """
+    db.session.execute(locked(sa.select(Device.id).where(Device.id == device.id)))
+    if queries.revoked_at([device.id], of):
+        return
+    db.session.add(DeviceRevocation(device_id=device.id, organisation_path=of, revoked_at=at, reason=reason))
+    signing_in.end_sessions_on(device, of, at=at)
+    keys.revoke(device.id, of, at=at)
+    subject = ("device", device.id)
+    audit.record("device_revoked", by=by, at=at, subject=subject, branch=branch, reason=reason, of=of)
 
 
 def create_team(name: str, organisation: Organisation, *, by: Actor | None, at: datetime) -> Team:

@@ -1,21 +1,24 @@
 """Reading people, teams and devices within a branch."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.accounts.models import Device, Membership, Person, SignIn
-from app.database import db
-from app.errors import NotFound
+from app.accounts.models import Device, DeviceRevocation, Membership, Person, SignIn
+from app.database import db, prefix_range
+from app.errors import Invalid, NotFound
 from app.organisations.models import Organisation, Team
+
+Row = TypeVar("Row")
 
 
 def people(
     branch: str, *, text: str | None = None, organisation: str | None = None, after: str | None = None, limit: int = 100
 ) -> list[Person]:
     """People of a branch by account name; `after` is the last account name of the page before."""
-    query = sa.select(Person).join(Person.organisation).where(Organisation.path.startswith(branch, autoescape=True))
+    query = sa.select(Person).join(Person.organisation).where(prefix_range(Organisation.path, branch))
     if text:
         name = sa.or_(Person.name.contains(text, autoescape=True), Person.username.contains(text, autoescape=True))
         query = query.where(name)
@@ -35,7 +38,14 @@ def person(branch: str, person_id: UUID) -> Person:
 
 
 def by_username(username: str) -> Person | None:
-    return db.session.scalar(sa.select(Person).where(Person.username == username))
+    """Whatever the case it is written in."""
+    return db.session.scalar(sa.select(Person).where(sa.func.lower(Person.username) == username.lower()))
+
+
+def has_used(username: str, device_id: str) -> bool:
+    """Whether somebody has signed in on a phone before."""
+    used = sa.select(SignIn.person_id).join(Person).where(SignIn.device_id == device_id)
+    return db.session.scalar(used.where(sa.func.lower(Person.username) == username.lower()).limit(1)) is not None
 
 
 def names(ids: set[UUID]) -> dict[UUID, str]:
@@ -68,9 +78,34 @@ def member_ids(team_id: UUID) -> frozenset[UUID]:
     return frozenset(db.session.scalars(sa.select(Membership.person_id).where(Membership.team_id == team_id)))
 
 
-def devices_of(person_id: UUID) -> list[Device]:
+def revoked_at(device_ids: list[str], path: str) -> dict[str, datetime]:
+    """Which phones were revoked for people whose organisation has `path`, and when."""
+    of_branch = sa.and_(
+        DeviceRevocation.device_id.in_(device_ids),
+        sa.literal(path).startswith(DeviceRevocation.organisation_path),
+    )
+    columns = (DeviceRevocation.device_id, sa.func.min(DeviceRevocation.revoked_at))
+    query = sa.select(*columns).where(of_branch).group_by(DeviceRevocation.device_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def devices_of(person_id: UUID, *, after: str | None = None, limit: int | None = None) -> list[Device]:
+    """The phones a person has signed in on, newest first; `after` is the last of the page before."""
     used = sa.select(SignIn.device_id).where(SignIn.person_id == person_id, SignIn.device_id.isnot(None))
-    return list(db.session.scalars(sa.select(Device).where(Device.id.in_(used)).order_by(Device.last_seen_at.desc())))
+    place = sa.tuple_(Device.registered_at, Device.id)
+    query = sa.select(Device).where(Device.id.in_(used))
+    if after:
+        last = before(Device, after)
+        query = query.where(place < sa.tuple_(last.registered_at, last.id))
+    return list(db.session.scalars(query.order_by(Device.registered_at.desc(), Device.id.desc()).limit(limit)))
+
+
+def before(model: type[Row], key: Any) -> Row:
+    """The last row of the page before. Raises Invalid for what is no cursor of ours."""
+    found = db.session.get(model, key)
+    if found is None:
+        raise Invalid("bad_cursor", fields={"cursor": "bad_cursor"})
+    return found
 
 
 def device(branch: str, device_id: str) -> Device:
@@ -80,7 +115,7 @@ def device(branch: str, device_id: str) -> Device:
         .join(SignIn, SignIn.device_id == Device.id)
         .join(Person, Person.id == SignIn.person_id)
         .join(Organisation, Organisation.id == Person.organisation_id)
-        .where(Device.id == device_id, Organisation.path.startswith(branch, autoescape=True))
+        .where(Device.id == device_id, prefix_range(Organisation.path, branch))
         .limit(1)
     )
     found: Device | None = db.session.scalar(query)

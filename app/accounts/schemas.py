@@ -10,6 +10,9 @@ PHONE_EVENTS = ("storage_lost", "pin_locked")
 NO_CONTROL = validate.Regexp(r"^[^\x00-\x1f\x7f\ud800-\udfff]*$")
 
 
+DEVICE_ID = validate.Regexp(r"^[A-Za-z0-9._:-]{1,64}$")
+
+
 def text(low: int, high: int, **kwargs: Any) -> fields.String:
     """One line of text of `low` to `high` characters."""
     return fields.String(validate=[validate.Length(low, high), NO_CONTROL], **kwargs)
@@ -26,7 +29,7 @@ class NameOut(Schema):
 
 
 class DeviceIn(In):
-    id = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9._:-]{1,64}$"))
+    id = fields.String(required=True, validate=DEVICE_ID)
     name = text(0, 80, load_default="")
     token = fields.Boolean(
         truthy={True},
@@ -86,11 +89,12 @@ class SessionOut(Schema):
 ROLE_LIST = fields.List(
     fields.String(validate=validate.OneOf(list(ROLES))), validate=validate.Length(1, len(ROLES)), required=True
 )
+USERNAME = r"^[A-Za-z0-9._-]{3,40}\Z"
 ORGANISATION_ID = validate.Regexp(r"^[0-9A-Z]{2,12}$")
 
 
 class PersonIn(In):
-    username = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9._-]{3,40}$"))
+    username = fields.String(required=True, validate=validate.Regexp(USERNAME))
     name = text(1, 60, required=True)
     roles = ROLE_LIST
     organisation_id = fields.String(required=True, validate=ORGANISATION_ID)
@@ -113,7 +117,6 @@ class PersonOut(Schema):
     teams = fields.List(fields.Nested(NameOut))
     active = fields.Boolean()
     must_change_password = fields.Boolean()
-    last_seen_at = fields.AwareDateTime(allow_none=True)
 
 
 class PersonCreatedOut(PersonOut):
@@ -151,6 +154,12 @@ class PersonalDeviceOut(DeviceOut):
 
 class DevicesOut(Schema):
     devices = fields.List(fields.Nested(PersonalDeviceOut))
+    cursor = fields.String(allow_none=True)
+
+
+class DevicesQuery(In):
+    cursor = fields.String(validate=DEVICE_ID)
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 200))
 
 
 class RevocationIn(In):
@@ -179,6 +188,12 @@ class TeamOut(Schema):
 
 class TeamsOut(Schema):
     teams = fields.List(fields.Nested(TeamOut))
+    cursor = fields.String(allow_none=True)
+
+
+class TeamsQuery(In):
+    cursor = fields.UUID()
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 200))
 
 
 class PeopleQuery(In):

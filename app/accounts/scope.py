@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.permissions import BRANCH, OWN, TABLE, TEAM
+from app.database import prefix_range
 from app.organisations.queries import county_path
 
 FIELD_KINDS = ("patrol", "track", "incident", "persuasion", "capture", "photo")
@@ -51,11 +52,6 @@ class Actor:
         """Changes when what this person may read changes; the feed's cursor is bound to it."""
         parts = [self.organisation_path, *sorted(self.roles), *sorted(map(str, self.team_ids)), str(self.id)]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
-
-
-def prefix_range(column: Any, path: str) -> sa.ColumnElement[bool]:
-    """`column` starts with `path`, as a range an index can serve ('0' is the character after '/')."""
-    return sa.and_(column >= path, column < path[:-1] + "0")
 
 
 def visible(model: Any, actor: Actor, kind: str) -> sa.ColumnElement[bool]:

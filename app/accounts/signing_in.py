@@ -5,29 +5,22 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from app.accounts import passwords
-from app.accounts.models import Device, Membership, Person, SignIn, SignInTry
+from app.accounts import passwords, queries, throttling
+from app.accounts.models import Device, DeviceRevocation, Membership, Person, SignIn
 from app.accounts.scope import Actor
+from app.accounts.throttling import Attempt
 from app.audit import operations as audit
-from app.database import db, look_up
-from app.errors import Conflict, Forbidden, Invalid, TooMany, Unauthenticated
+from app.database import db, look_up, prefix_range
+from app.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from app.organisations.models import Organisation, Team
 from app.organisations.queries import county_path
 
-SPRAY_FACTOR = 5
 SEEN_EVERY = timedelta(minutes=30)
-
-
-@dataclass(frozen=True)
-class Throttle:
-    tries: int
-    minutes: int
 
 
 @dataclass(frozen=True)
@@ -40,54 +33,17 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def source_of(username: str, address: str, device: DeviceIn | None) -> str:
-    """What tries are counted by: the phone when this person has used it before, else the address."""
-    if device:
-        used = (
-            sa.select(SignIn.person_id).join(Person).where(SignIn.device_id == device.id, Person.username == username)
-        )
-        if db.session.scalar(used.limit(1)):
-            return f"device {device.id}"[:64]
-    return address[:64]
-
-
-def refuse_flood(username: str, source: str, throttle: Throttle, *, at: datetime) -> None:
-    """Raises TooMany when this source has failed too often, for this account or for many."""
-    since = at - timedelta(minutes=throttle.minutes)
-    recent = sa.select(sa.func.count()).select_from(SignInTry).where(SignInTry.source == source, SignInTry.at > since)
-    of_account = db.session.scalar(recent.where(SignInTry.username == username)) or 0
-    in_all = db.session.scalar(recent) or 0
-    if of_account >= throttle.tries or in_all >= throttle.tries * SPRAY_FACTOR:
-        raise TooMany("too_many_tries", minutes=throttle.minutes)
-
-
 def checked(username: str, password: str, *, at: datetime) -> Person | None:
     """The active person whom the credentials fit. The time taken does not tell whether the account exists."""
-    person = db.session.scalar(sa.select(Person).where(Person.username == username))
+    person = queries.by_username(username)
     fits = passwords.matches(person.password_hash if person else None, password)
     return person if fits and person and person.active else None
-
-
-def count_try(username: str, source: str, *, at: datetime) -> None:
-    db.session.add(SignInTry(id=uuid4(), at=at, username=username[:40], source=source))
-    db.session.execute(sa.delete(SignInTry).where(SignInTry.at < at - timedelta(days=1)))
-    # it belongs to the account's branch, so that somebody sees it; what names no account stays in the database
-    of_account = sa.select(Organisation.path).join(Person).where(Person.username == username)
-    audit.record(
-        "sign_in",
-        by=None,
-        at=at,
-        outcome="refused",
-        source=source,
-        subject=("account", username[:40]),
-        branch=db.session.scalar(of_account),
-    )
 
 
 def sign_in(
     person: Person,
     device: DeviceIn | None,
-    source: str,
+    attempt: Attempt,
     *,
     at: datetime,
     days: int,
@@ -97,8 +53,8 @@ def sign_in(
     if person.must_change_password and person.password_expires_at and person.password_expires_at < at:
         raise Forbidden("one_time_password_expired")
     if device:
-        register(device, at=at)
-    db.session.execute(sa.delete(SignInTry).where(SignInTry.username == person.username, SignInTry.source == source))
+        register(device, person.organisation.path, at=at)
+    throttling.forget(attempt)
     token = secrets.token_urlsafe(32)
     db.session.add(
         SignIn(
@@ -112,15 +68,14 @@ def sign_in(
             expires_at=at + timedelta(days=days),
         )
     )
-    person.last_seen_at = at
     db.session.flush()
-    audit.record(
-        "sign_in", by=actor_of(person), at=at, source=source, subject=("device", device.id if device else None)
-    )
+    subject = ("device", device.id if device else None)
+    audit.record("sign_in", by=actor_of(person), at=at, source=attempt.source, subject=subject)
     return token
 
 
-def register(device: DeviceIn, *, at: datetime) -> Device:
+def register(device: DeviceIn, path: str, *, at: datetime) -> Device:
+    """The phone of somebody whose organisation has `path`. Raises Forbidden when it was revoked for them."""
     known = db.session.get(Device, device.id)
     if known is None:
         known = Device(id=device.id, name=device.name, registered_at=at, last_seen_at=at)
@@ -129,7 +84,7 @@ def register(device: DeviceIn, *, at: datetime) -> Device:
                 db.session.add(known)
         except IntegrityError:  # another request of the same phone has, just now
             known = db.session.get_one(Device, device.id)
-    if known.revoked_at:
+    if queries.revoked_at([device.id], path):
         raise Forbidden("device_revoked")
     known.last_seen_at, known.name = at, device.name
     db.session.flush()
@@ -180,6 +135,14 @@ def actor_of(person: Person) -> Actor:
 
 
 TeamPlace = aliased(Organisation)
+REVOKED = (
+    sa.exists()
+    .where(
+        DeviceRevocation.device_id == SignIn.device_id,
+        Organisation.path.startswith(DeviceRevocation.organisation_path),
+    )
+    .correlate(SignIn, Organisation)
+)
 SESSION_FACTS = (
     sa.select(
         SignIn.token_digest,
@@ -197,19 +160,19 @@ SESSION_FACTS = (
         Person.moved_from,
         Organisation.name.label("organisation_name"),
         Organisation.path.label("organisation_path"),
-        Device.revoked_at,
+        SignIn.ended_at,
+        SignIn.ended_code,
+        REVOKED.label("revoked"),
         Team.id.label("team_id"),
         TeamPlace.path.label("team_path"),
     )
     .join(Person, Person.id == SignIn.person_id)
     .join(Organisation, Organisation.id == Person.organisation_id)
-    .outerjoin(Device, Device.id == SignIn.device_id)
     .outerjoin(Membership, Membership.person_id == Person.id)
     .outerjoin(Team, sa.and_(Team.id == Membership.team_id, Team.active))
     .outerjoin(TeamPlace, TeamPlace.id == Team.organisation_id)
     .where(
         SignIn.token_digest == sa.bindparam("token_digest"),
-        SignIn.ended_at.is_(None),
         SignIn.expires_at > sa.bindparam("at"),
         Person.active,
     )
@@ -226,7 +189,9 @@ def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
     if not rows:
         raise Unauthenticated
     found = rows[0]
-    if found.revoked_at:
+    if found.ended_at:
+        raise Unauthenticated(found.ended_code)
+    if found.revoked:
         raise Unauthenticated("device_revoked")
     actor = Actor(
         id=found.id,
@@ -254,7 +219,6 @@ def note_use(actor: Actor, *, at: datetime, days: int) -> None:
     """Keep a session that is used alive."""
     values = {"last_seen_at": at, "expires_at": at + timedelta(days=days)}
     db.session.execute(sa.update(SignIn).where(SignIn.token_digest == actor.token_digest).values(**values))
-    db.session.execute(sa.update(Person).where(Person.id == actor.id).values(last_seen_at=at))
     if actor.device_id:
         db.session.execute(sa.update(Device).where(Device.id == actor.device_id).values(last_seen_at=at))
 
@@ -265,7 +229,7 @@ def bind_device(actor: Actor, device_id: str, *, at: datetime) -> None:
         return
     if actor.device_id is not None:
         raise Conflict("device_mismatch")
-    register(DeviceIn(device_id, device_id[:12]), at=at)
+    register(DeviceIn(device_id, device_id[:12]), actor.organisation_path, at=at)
     update = sa.update(SignIn).where(SignIn.token_digest == actor.token_digest).values(device_id=device_id)
     db.session.execute(update)
     audit.record("device_registered", by=actor, at=at, subject=("device", device_id))
@@ -282,14 +246,17 @@ def end_session(token: str, *, at: datetime) -> None:
     db.session.execute(sa.update(SignIn).where(of_token).values(ended_at=at))
 
 
-def end_sessions(*, at: datetime, person: Person | None = None, device: Device | None = None) -> None:
-    """End every open session of a person or of a phone."""
-    update = sa.update(SignIn).where(SignIn.ended_at.is_(None))
-    if person:
-        update = update.where(SignIn.person_id == person.id)
-    if device:
-        update = update.where(SignIn.device_id == device.id)
-    db.session.execute(update.values(ended_at=at))
+def end_sessions(person: Person, *, at: datetime) -> None:
+    """End every open session of a person."""
+    of_person = sa.and_(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    db.session.execute(sa.update(SignIn).where(of_person).values(ended_at=at))
+
+
+def end_sessions_on(device: Device, branch: str, *, at: datetime) -> None:
+    """End the open sessions that people of a branch have on a phone; whoever holds it is told why."""
+    people = sa.select(Person.id).join(Organisation).where(prefix_range(Organisation.path, branch))
+    there = sa.and_(SignIn.device_id == device.id, SignIn.person_id.in_(people), SignIn.ended_at.is_(None))
+    db.session.execute(sa.update(SignIn).where(there).values(ended_at=at, ended_code="device_revoked"))
 
 
 @dataclass(frozen=True)
@@ -311,21 +278,21 @@ def new_password(actor: Actor, old: str, new: str, *, at: datetime) -> NewPasswo
     return NewPassword(before, passwords.hashed(new))
 
 
-def change_password(actor: Actor, new: NewPassword | None, *, at: datetime, days: int, source: str) -> str:
+def change_password(actor: Actor, new: NewPassword | None, attempt: Attempt, *, at: datetime, days: int) -> str:
     """Set an own password; every session ends and a new one begins. Returns its token."""
     person = db.session.get_one(Person, actor.id)
     if new is None or new.before != person.password_hash:
-        count_try(person.username, source, at=at)
+        throttling.count(attempt, at=at)
         raise Forbidden("bad_credentials")
     person.password_hash = new.hash
     person.must_change_password, person.password_expires_at = False, None
-    end_sessions(at=at, person=person)
+    end_sessions(person, at=at)
     device = db.session.get(Device, actor.device_id) if actor.device_id else None
-    audit.record("password_changed", by=actor, at=at, source=source)
+    audit.record("password_changed", by=actor, at=at, source=attempt.source)
     return sign_in(
         person,
         DeviceIn(device.id, device.name) if device else None,
-        source,
+        attempt,
         at=at,
         days=days,
         device_token_digest=actor.device_token_digest,

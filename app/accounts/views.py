@@ -8,8 +8,8 @@ from flask import Response, make_response, request
 from flask.views import MethodView
 
 from app import access, database
-from app.accounts import guard, keys, operations, passwords, permissions, queries, schemas, signing_in
-from app.accounts.models import Person
+from app.accounts import guard, keys, operations, passwords, permissions, queries, schemas, signing_in, throttling
+from app.accounts.models import Device, Person
 from app.accounts.scope import Actor
 from app.accounts.signing_in import DeviceIn
 from app.database import db
@@ -70,11 +70,12 @@ class PasswordView(MethodView):
         at, days = access.now(), access.settings().session_days
         person = access.actor()
         database.read_only()
-        signing_in.refuse_flood(person.username, access.source(), throttle(), at=at)
+        attempt = throttling.attempt(person.username, access.source(), person.device_id, secret())
+        throttling.refuse_flood(attempt, throttle(), at=at)
         new = signing_in.new_password(person, given["old"], given["new"], at=at)
         database.read_write()
         try:
-            token = signing_in.change_password(person, new, at=at, days=days, source=access.source())
+            token = signing_in.change_password(person, new, attempt, at=at, days=days)
         except Forbidden:
             db.session.commit()  # the try counts
             raise
@@ -95,21 +96,25 @@ class PhoneEventsView(MethodView):
         db.session.commit()
 
 
-def throttle() -> signing_in.Throttle:
-    return signing_in.Throttle(access.settings().sign_in_tries, access.settings().sign_in_minutes)
+def secret() -> bytes:
+    return access.settings().secret_key.encode()
+
+
+def throttle() -> throttling.Throttle:
+    return throttling.Throttle(access.settings().sign_in_tries, access.settings().sign_in_minutes)
 
 
 def open_session(given: Data) -> tuple[str, str | None]:
     """The session's token and the phone's. The slow check of the password runs before the write turn is taken."""
     at, username = access.now(), given["username"]
     device = DeviceIn(given["device"]["id"], given["device"]["name"]) if given.get("device") else None
-    source = signing_in.source_of(username, access.source(), device)
-    signing_in.refuse_flood(username, source, throttle(), at=at)
+    attempt = throttling.attempt(username, access.source(), device.id if device else None, secret())
+    throttling.refuse_flood(attempt, throttle(), at=at)
     person = signing_in.checked(username, given["password"], at=at)
     person_id = person.id if person else None
     database.read_write()
     if person_id is None:
-        signing_in.count_try(username, source, at=at)
+        throttling.count(attempt, at=at)
         db.session.commit()
         raise Unauthenticated("bad_credentials")
     person = db.session.get_one(Person, person_id)
@@ -117,7 +122,7 @@ def open_session(given: Data) -> tuple[str, str | None]:
     device_token, token_digest = signing_in.fresh_device_token() if wanted else (None, None)
     days = access.settings().session_days
     try:
-        token = signing_in.sign_in(person, device, source, at=at, days=days, device_token_digest=token_digest)
+        token = signing_in.sign_in(person, device, attempt, at=at, days=days, device_token_digest=token_digest)
     except DomainError as error:
         db.session.rollback()
         raise error
@@ -255,14 +260,33 @@ class OneTimePasswordView(MethodView):
 
 @people.route("/people/<uuid:person_id>/devices")
 class DevicesView(MethodView):
+    @people.arguments(schemas.DevicesQuery, location="query")
     @people.response(200, schemas.DevicesOut)
-    def get(self, person_id: UUID) -> Data:
+    def get(self, given: Data, person_id: UUID) -> Data:
         """The phones a person has signed in on, each with the keys that this person signs with there."""
-        person = queries.person(branch(), person_id)
+        person, limit = queries.person(branch(), person_id), given["limit"]
+        found = queries.devices_of(person.id, after=given.get("cursor"), limit=limit)
         own_keys = keys.of_person(person.id)
-        names = schemas.DeviceOut().fields
-        facts = [{name: getattr(device, name) for name in names} for device in queries.devices_of(person.id)]
-        return {"devices": [device | {"keys": own_keys.get(device["id"], [])} for device in facts]}
+        facts = [
+            device | {"keys": own_keys.get(device["id"], [])}
+            for device in device_facts(found, person.organisation.path)
+        ]
+        return {"devices": facts, "cursor": found[-1].id if len(found) == limit else None}
+
+
+def device_facts(devices: list[Device], path: str) -> list[Data]:
+    """As somebody of the branch with `path` may use them."""
+    revoked = queries.revoked_at([device.id for device in devices], path)
+    return [
+        {
+            "id": device.id,
+            "name": device.name,
+            "registered_at": device.registered_at,
+            "last_seen_at": device.last_seen_at,
+            "revoked_at": revoked.get(device.id),
+        }
+        for device in devices
+    ]
 
 
 @people.route("/devices/<string:device_id>/revocation")
@@ -270,11 +294,11 @@ class RevocationView(MethodView):
     @people.arguments(schemas.RevocationIn)
     @people.response(200, schemas.DeviceOut)
     def post(self, given: Data, device_id: str) -> Any:
-        """A lost phone: it can neither read nor send any more."""
+        """A lost phone: for the people of the own branch it can neither read nor send any more."""
         device = queries.device(branch(), device_id)
-        operations.revoke_device(device, given["reason"], by=access.actor(), at=access.now())
+        operations.revoke_device(device, given["reason"], of=branch(), by=access.actor(), at=access.now())
         db.session.commit()
-        return device
+        return device_facts([device], branch())[0]
 
 
 # ---------------------------------------------------------------- teams
@@ -294,10 +318,14 @@ def team_facts(teams: list[Team]) -> list[Data]:
 
 @people.route("/teams")
 class TeamsView(MethodView):
+    @people.arguments(schemas.TeamsQuery, location="query")
     @people.response(200, schemas.TeamsOut)
-    def get(self) -> Data:
+    def get(self, given: Data) -> Data:
         """Teams of the own branch."""
-        return {"teams": team_facts(organisations.teams(branch()))}
+        limit = given["limit"]
+        after = queries.before(Team, given["cursor"]) if "cursor" in given else None
+        found = organisations.teams(branch(), after=after, limit=limit)
+        return {"teams": team_facts(found), "cursor": found[-1].id if len(found) == limit else None}
 
     @people.arguments(schemas.TeamIn)
     @people.response(201, schemas.TeamOut)

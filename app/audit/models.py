@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Base, RowNumber, UtcDateTime
+from app.database import Base, PathText, RowNumber, UtcDateTime
 
 
 class AuditEntry(Base):
@@ -17,7 +17,7 @@ class AuditEntry(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor_id: Mapped[UUID | None] = mapped_column(sa.Uuid, index=True)
     actor_name: Mapped[str | None] = mapped_column(sa.String(60))
-    organisation_path: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    organisation_path: Mapped[str | None] = mapped_column(PathText, index=True)
     action: Mapped[str] = mapped_column(sa.String(40), index=True)
     subject_kind: Mapped[str | None] = mapped_column(sa.String(20))
     subject_id: Mapped[str | None] = mapped_column(sa.String(64), index=True)

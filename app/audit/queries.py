@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from app.audit.models import AuditEntry
-from app.database import db
+from app.database import db, prefix_range
 
 
 def entries(
@@ -16,7 +16,7 @@ def entries(
     limit: int = 50,
 ) -> list[AuditEntry]:
     """Newest first, of the branch with path `branch`; `before` is the last seq of the page before."""
-    query = sa.select(AuditEntry).where(AuditEntry.organisation_path.startswith(branch, autoescape=True))
+    query = sa.select(AuditEntry).where(prefix_range(AuditEntry.organisation_path, branch))
     if actor:
         query = query.where(AuditEntry.actor_name == actor)
     if action:

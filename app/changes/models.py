@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from app.database import Base, PointColumn, RowNumber, UtcDateTime, point_column
+from app.database import Base, PathText, PointColumn, RowNumber, UtcDateTime, point_column
 
 
 class Change(Base):
@@ -38,7 +38,7 @@ class Change(Base):
     revision: Mapped[int] = mapped_column(sa.Integer)
     deleted: Mapped[bool] = mapped_column(sa.Boolean)
     change_id: Mapped[UUID | None] = mapped_column(sa.Uuid, unique=True)
-    organisation_path: Mapped[str] = mapped_column(sa.String(64))
+    organisation_path: Mapped[str] = mapped_column(PathText)
     team_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
     author_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
     changed_by_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
@@ -122,7 +122,7 @@ class FieldRecord:
     device_id: Mapped[str] = mapped_column(sa.String(64))
     organisation_id: Mapped[str] = mapped_column(sa.String(12))
     organisation_name: Mapped[str] = mapped_column(sa.String(60))
-    organisation_path: Mapped[str] = mapped_column(sa.String(64))
+    organisation_path: Mapped[str] = mapped_column(PathText)
     team_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
     captured_at: Mapped[datetime] = mapped_column(UtcDateTime)
     captured_text: Mapped[str] = mapped_column(sa.String(40))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.accounts import queries as accounts
 from app.accounts import signing_in
 from app.accounts.models import Device, Person
 from app.accounts.scope import Actor
@@ -84,11 +85,12 @@ def answer_of(item: Signed, faults: dict[UUID, str], here: set[UUID]) -> Answer:
 
 def author_of(author_id: UUID, device_id: str) -> tuple[Actor, str | None]:
     """The author as the one who acts, and why nothing of them is filed at once."""
-    person, device = db.session.get_one(Person, author_id), db.session.get(Device, device_id)
+    person = db.session.get_one(Person, author_id)
     author = replace(signing_in.actor_of(person), device_id=device_id)
     if not person.active:
         return author, "person_disabled"
-    return author, "device_revoked" if device is None or device.revoked_at else None
+    lost = accounts.revoked_at([device_id], author.organisation_path) or db.session.get(Device, device_id) is None
+    return author, "device_revoked" if lost else None
 
 
 def before_move(item: Signed, author: Actor) -> bool:

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Response, request
 from flask.views import MethodView
 
 from app import access, database
-from app.accounts import signing_in
-from app.accounts.models import Person, SignInTry
-from app.accounts.signing_in import Throttle
+from app.accounts import signing_in, throttling
+from app.accounts.models import Person
+from app.accounts.throttling import Attempt, Throttle
 from app.changes.items import Result
 from app.database import db
 from app.deposit import mending, operations, schemas, signed, tokens
@@ -49,14 +49,14 @@ class DepositView(MethodView):
     @deposit.alt_response(429, description="Too much of what this address sent was not signed by a phone of ours")
     def post(self, given: Data) -> Data:
         """Hand in signed changes. Nothing is read back but receipts; who their authors are now does not show."""
-        source, at = f"deposit {access.source()}"[:64], access.now()
-        refuse_flood(source)
+        at, attempt = access.now(), this_attempt()
+        throttling.refuse_flood(attempt, throttle(), at=at)
         items = [own(item, given["device_id"]) for item in signed.checked(given["items"])]
         database.read_write()
         taking = operations.Taking(at, access.settings().field_key)
         answers = operations.take(items, taking)
         if None in items:
-            count_try(source)
+            throttling.note(attempt, at=at)
         photos = operations.tickets(items, answers, taking)
         db.session.commit()
         return {"server_time": at, "receipts": [receipt_facts(one) for one in answers], "photos": photos}
@@ -73,14 +73,14 @@ def receipt_facts(answer: operations.Answer) -> Data:
     return {"change_id": answer.change_id, "receipt": receipt, "status": answer.status, "error": error}
 
 
-def refuse_flood(source: str) -> None:
-    settings = access.settings()
-    throttle = Throttle(settings.sign_in_tries, settings.sign_in_minutes)
-    signing_in.refuse_flood("deposit", source, throttle, at=access.now())
+def this_attempt() -> Attempt:
+    """Counted by source alone: deposits name no account."""
+    source = f"deposit {throttling.network(access.source())}"
+    return Attempt("deposit", "deposit", source, known=True)
 
 
-def count_try(source: str) -> None:
-    db.session.add(SignInTry(id=uuid4(), at=access.now(), username="deposit", source=source))
+def throttle() -> Throttle:
+    return Throttle(access.settings().sign_in_tries, access.settings().sign_in_minutes)
 
 
 # ---------------------------------------------------------------- photos by ticket

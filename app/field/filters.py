@@ -7,8 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.accounts.scope import prefix_range
-from app.database import in_bbox
+from app.database import in_bbox, prefix_range
 from app.errors import Invalid
 from app.organisations import queries as organisations
 from app.zones.days import midnight

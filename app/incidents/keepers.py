@@ -24,21 +24,20 @@ def save(items: list[tuple[Item, Data]], key: bytes, *, by: Actor, at: datetime)
 
     Who else's word is replaced is audited; the words themselves are not kept longer for it.
     """
-    last = {item.id: (item, row) for item, row in items if "keeper" in item.private}
+    last = {item.id: item for item, _ in items if "keeper" in item.private}
     for some in chunks(last):
         replaced = db.session.scalars(sa.select(Keeper.incident_id).where(Keeper.incident_id.in_(some))).all()
         for incident_id in replaced:
-            action = "keeper_replaced" if filled(last[incident_id][0].private["keeper"]) else "keeper_struck_out"
+            action = "keeper_replaced" if filled(last[incident_id].private["keeper"]) else "keeper_struck_out"
             audit.record(action, by=by, at=at, subject=("incident", incident_id))
         db.session.execute(sa.delete(Keeper).where(Keeper.incident_id.in_(some)))
     rows = [
         {
             "incident_id": item.id,
             "sealed": seal(key, item.id.bytes, item.private["keeper"]),
-            "organisation_path": row["organisation_path"],
             "updated_at": at,
         }
-        for item, row in last.values()
+        for item in last.values()
         if filled(item.private["keeper"])
     ]
     bulk.insert(Keeper.__table__, rows)  # type: ignore[arg-type]

@@ -50,5 +50,4 @@ class Keeper(Base):
 
     incident_id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
     sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
-    organisation_path: Mapped[str] = mapped_column(sa.String(64))
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, UtcDateTime
+from app.database import Base, PathText, UtcDateTime
 
 LEVELS = ("city", "county", "street", "community")
 
@@ -20,7 +20,7 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(sa.String(60))
     level: Mapped[str] = mapped_column(sa.String(12))
     parent_id: Mapped[str | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
-    path: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    path: Mapped[str] = mapped_column(PathText, unique=True)
 
 
 class Team(Base):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from app.database import db
+from app.database import db, prefix_range
 from app.errors import NotFound
 from app.organisations.models import Organisation, Team
 
@@ -32,7 +32,7 @@ def search(
     branch: str, *, under: str | None = None, level: str | None = None, text: str | None = None, limit: int = 100
 ) -> list[Organisation]:
     """Nodes of a branch in code order: all, or direct and indirect children of `under`, by level and by part of the name."""
-    query = sa.select(Organisation).where(Organisation.path.startswith(branch, autoescape=True))
+    query = sa.select(Organisation).where(prefix_range(Organisation.path, branch))
     if under:
         query = query.where(Organisation.path.contains(f"/{under}/", autoescape=True))
     if level:
@@ -53,6 +53,11 @@ def county_of(path: str) -> Organisation | None:
     return find(parts[1]) if len(parts) > 1 else None
 
 
-def teams(branch: str) -> list[Team]:
-    query = sa.select(Team).join(Team.organisation).where(Organisation.path.startswith(branch, autoescape=True))
-    return list(db.session.scalars(query.order_by(Organisation.path, Team.name)))
+def teams(branch: str, *, name: str | None = None, after: Team | None = None, limit: int | None = None) -> list[Team]:
+    """Teams of a branch by place and name; `after` is the last one of the page before."""
+    query = sa.select(Team).join(Team.organisation).where(prefix_range(Organisation.path, branch))
+    if name:
+        query = query.where(Team.name == name)
+    if after:
+        query = query.where(sa.tuple_(Organisation.path, Team.name) > sa.tuple_(after.organisation.path, after.name))
+    return list(db.session.scalars(query.order_by(Organisation.path, Team.name).limit(limit)))

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Base, RowNumber, UtcDateTime
+from app.database import Base, PathText, RowNumber, UtcDateTime
 
 RECEIVING, COMPLETE, MISMATCH = "receiving", "complete", "mismatch"
 
@@ -37,7 +37,7 @@ class Photo(Base):
     device_id: Mapped[str | None] = mapped_column(sa.String(64))
     organisation_id: Mapped[str] = mapped_column(sa.String(12))
     organisation_name: Mapped[str] = mapped_column(sa.String(60))
-    organisation_path: Mapped[str] = mapped_column(sa.String(64))
+    organisation_path: Mapped[str] = mapped_column(PathText)
     team_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
     exif_lon: Mapped[float | None] = mapped_column(sa.Float)
     exif_lat: Mapped[float | None] = mapped_column(sa.Float)

@@ -14,14 +14,14 @@ from app.photos.models import Photo
 
 Data = dict[str, Any]
 
-FEED_TURN = 4104
-"""The turn that whoever appends to the change log takes on PostgreSQL; see the first migration."""
-
 
 def take_turn() -> None:
-    """Before a photo and its record look for each other: else, arriving at once, neither would see the other."""
+    """Before a photo and its record look for each other: else, arriving at once, neither would see the other.
+
+    On PostgreSQL it is the turn of whoever appends to the change log; see migration 0004.
+    """
     if not is_sqlite():
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(FEED_TURN)))
+        db.session.execute(sa.select(sa.func.take_feed_turn()))
 
 
 PHOTOS_OF = sa.select(Photo.id).where(Photo.record_id.in_(sa.bindparam("record_ids", expanding=True)))

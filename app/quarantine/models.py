@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Base, UtcDateTime
+from app.database import Base, PathText, UtcDateTime
 
 
 class QuarantinedItem(Base):
@@ -22,7 +22,7 @@ class QuarantinedItem(Base):
     record_id: Mapped[UUID | None] = mapped_column(sa.Uuid, index=True)
     kind: Mapped[str | None] = mapped_column(sa.String(16))
     author_id: Mapped[UUID] = mapped_column(sa.Uuid)
-    organisation_path: Mapped[str] = mapped_column(sa.String(64))
+    organisation_path: Mapped[str] = mapped_column(PathText)
     device_id: Mapped[str] = mapped_column(sa.String(64))
     source: Mapped[str] = mapped_column(sa.String(12))
     """`push`, `held` (refused at its release), `deposit` or `rescue`."""

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Person
-from app.accounts.scope import Actor, prefix_range
+from app.accounts.scope import Actor
 from app.changes.models import Change, HeldChange
-from app.database import db
+from app.database import db, prefix_range
 from app.evidence.models import Evidence, EvidencePhoto
 from app.messages import message
 from app.organisations.models import Organisation

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import SRID, Base, RowNumber, UtcDateTime
+from app.database import SRID, Base, PathText, RowNumber, UtcDateTime
 
 LEVELS = ("key",)
 
@@ -21,7 +21,7 @@ class Zone(Base):
     name: Mapped[str] = mapped_column(sa.String(80))
     level: Mapped[str] = mapped_column(sa.String(12))
     organisation_id: Mapped[str] = mapped_column(sa.String(12), index=True)
-    organisation_path: Mapped[str] = mapped_column(sa.String(64))
+    organisation_path: Mapped[str] = mapped_column(PathText)
     seat_id: Mapped[str | None] = mapped_column(sa.String(12))
 
 

@@ -10,9 +10,9 @@ import orjson
 import shapely
 import sqlalchemy as sa
 
-from app.accounts.scope import Actor, prefix_range
+from app.accounts.scope import Actor
 from app.changes import queries as changes
-from app.database import db
+from app.database import db, prefix_range
 from app.zones.days import midnight
 from app.zones.models import Zone, ZoneVersion
 from geo import timeline

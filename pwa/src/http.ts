@@ -37,7 +37,7 @@ export function getCsrfToken(): string | null {
   return csrfToken
 }
 
-/** Calls back whenever the server answers 401. */
+/** Calls back whenever the server answers 401, but for a revoked phone: signing in again would not help. */
 export function onUnauthorised(listener: () => void): () => void {
   unauthorised.add(listener)
   return () => unauthorised.delete(listener)
@@ -125,9 +125,13 @@ async function request<T>(method: Method, path: string, query?: Query, body?: un
   throw await failureOf(response)
 }
 
+export function sessionIsOver({ status, code }: Problem): boolean {
+  return status === 401 && code !== 'device_revoked'
+}
+
 async function failureOf(response: Response): Promise<Problem> {
   const failure = await problemOf(response)
-  if (failure.status === 401) unauthorised.forEach((listener) => listener())
+  if (sessionIsOver(failure)) unauthorised.forEach((listener) => listener())
   return failure
 }
 

@@ -83,6 +83,7 @@ def test_people_come_in_pages(as_person: AsPerson) -> None:
             break
     assert names == sorted(names)
     assert len(names) == len(set(names)) == 7
+    assert all("last_seen_at" not in person for person in page["people"])
     one = admin.get("/api/v1/people", query_string={"organisation": "330483"}).json["people"]
     assert [person["username"] for person in one] == ["outsider1"]
 

@@ -31,6 +31,7 @@ def test_the_eleventh_try_is_refused_even_when_it_is_right(flooded: Flask) -> No
     answer = attempt(flooded, "officer1", PASSWORD)
     assert (answer.status_code, answer.json["code"]) == (429, "too_many_tries")
     assert "15" in answer.json["detail"]
+    assert answer.headers["Retry-After"] == "900"
     assert "Set-Cookie" not in answer.headers
 
 
@@ -72,6 +73,35 @@ def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_NOBODY", hasher.hash("nobody's"))
+
+
+def test_one_subscriber_has_one_turn_however_many_addresses(app: Flask) -> None:
+    for number in range(10):
+        assert attempt(app, "officer1", "guess", f"2001:db8:7:1:{number:x}::1").status_code == 401
+    assert attempt(app, "officer1", PASSWORD, "2001:db8:7:1:ffff::2").status_code == 429
+    assert attempt(app, "officer1", PASSWORD, "2001:db8:7:2::1").status_code == 200
+    for number in range(10):
+        assert attempt(app, "officer2", "guess", f"{'::ffff:' * (number % 2)}192.0.2.1").status_code == 401
+    assert attempt(app, "officer2", PASSWORD, "192.0.2.1").status_code == 429
+
+
+def test_a_crowd_is_slowed_and_the_owner_is_not(app: Flask, clock: Clock) -> None:
+    """Thirty addresses, one try each: from then on one try of a new source in half a minute."""
+    for number in range(30):
+        assert attempt(app, "officer1", "guess", f"203.0.113.{number}").status_code == 401
+    slowed = attempt(app, "officer1", PASSWORD, "198.51.100.7")
+    assert (slowed.status_code, slowed.json["code"], slowed.headers["Retry-After"]) == (429, "too_many_tries", "30")
+    assert attempt(app, "officer1", PASSWORD, id="phone-of-officer1").status_code == 200
+    assert attempt(app, "officer2", PASSWORD, "198.51.100.7").status_code == 200
+    clock.advance(seconds=31)
+    assert attempt(app, "officer1", "guess", "203.0.113.99").status_code == 401
+    assert attempt(app, "officer1", PASSWORD, "198.51.100.7").status_code == 429
+    clock.advance(seconds=31)
+    assert attempt(app, "officer1", PASSWORD, "198.51.100.7").status_code == 200
+
+
+def test_case_makes_no_new_account_to_guess_at(flooded: Flask) -> None:
+    assert attempt(flooded, "OFFICER1", PASSWORD).status_code == 429
 
 
 def test_a_forwarded_address_is_believed_only_behind_a_known_proxy(flooded: Flask) -> None:

@@ -18,6 +18,7 @@ const ABOUT_CONTENT = [400, 409, 410, 415, 422, 460]
 const SIGN_IN_AGAIN = ['device_mismatch', 'sign_in_required']
 
 function pauseOf(problem: Problem): Pause {
+  if (problem.code === 'device_revoked') return { why: 'blocked', detail: problem.detail }
   if (problem.status === 401 || SIGN_IN_AGAIN.includes(problem.code)) return { why: 'sign-in' }
   if (problem.code === 'password_change_required') return { why: 'password' }
   if (problem.status === 403) return { why: 'blocked', detail: problem.detail }

@@ -120,6 +120,7 @@ describe('pauses with the queue as it was', () => {
     ['the session is over', problem(401, 'sign_in_required'), 'sign-in'],
     ['the password must be changed', problem(403, 'password_change_required'), 'password'],
     ['the phone is revoked', problem(403, 'device_revoked'), 'blocked'],
+    ['it was revoked under way', problem(401, 'device_revoked'), 'blocked'],
     ['the server stumbles', problem(500, 'unexpected'), 'server'],
     ['the server is busy', problem(429, 'too_many_requests'), 'server'],
     ['a gateway answers for it', { status: 502, html: '<h1>Bad gateway</h1>' }, 'server'],

@@ -1,6 +1,6 @@
 /** One round: who are we, push, photos, pull. One pusher at a time across tabs. */
 import { deviceId } from '@/device/identity'
-import { Problem } from '@/http'
+import { Problem, sessionIsOver } from '@/http'
 import { noteEpoch } from '@/local/epoch'
 import { useSession } from '@/rooms/accounts/store'
 import { next, type Pause } from './failure'
@@ -39,7 +39,7 @@ async function guarded(person: string): Promise<Pause | null> {
   try {
     return await steps(person)
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) useSession().expired = true
+    if (error instanceof Problem && sessionIsOver(error)) useSession().expired = true
     const step = next(error)
     if (step.do !== 'pause') console.error(error)
     return step.do === 'pause' ? step.pause : { why: 'server', retryAfter: null }

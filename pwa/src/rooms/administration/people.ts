@@ -1,10 +1,16 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { http } from '@/http'
+import { allPages } from './pages'
 import type { Device, NewPerson, OneTimePassword, PersonChange, PersonRow } from './types'
 
 interface PeoplePage {
   people: PersonRow[]
+  cursor: string | null
+}
+
+interface DevicesPage {
+  devices: Device[]
   cursor: string | null
 }
 
@@ -63,8 +69,11 @@ export const usePeople = defineStore('people', () => {
 
   const resetPassword = (id: string) =>
     http.post<OneTimePassword>(`/people/${id}/one-time-password`)
-  const devicesOf = async (id: string) =>
-    (await http.get<{ devices: Device[] }>(`/people/${id}/devices`)).devices
+  const devicesOf = (id: string) =>
+    allPages(async (after) => {
+      const page = await http.get<DevicesPage>(`/people/${id}/devices`, { cursor: after })
+      return { rows: page.devices, cursor: page.cursor }
+    })
   const revoke = (device: string) =>
     http.post(`/devices/${encodeURIComponent(device)}/revocation`, {})
   const search = async (q: string) => (await http.get<PeoplePage>('/people', { q })).people

@@ -11,7 +11,6 @@ const person: PersonRow = {
   teams: [],
   active: true,
   must_change_password: false,
-  last_seen_at: null,
 }
 
 describe('the form of a person', () => {

@@ -1,7 +1,13 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { http } from '@/http'
+import { allPages } from './pages'
 import type { TeamRow } from './types'
+
+interface TeamsPage {
+  teams: TeamRow[]
+  cursor: string | null
+}
 
 /** Teams of the administrator's branch. */
 export const useTeams = defineStore('teams', () => {
@@ -11,7 +17,10 @@ export const useTeams = defineStore('teams', () => {
 
   async function load(): Promise<void> {
     try {
-      teams.value = (await http.get<{ teams: TeamRow[] }>('/teams')).teams
+      teams.value = await allPages(async (after) => {
+        const page = await http.get<TeamsPage>('/teams', { cursor: after })
+        return { rows: page.teams, cursor: page.cursor }
+      })
       problem.value = null
       read.value = true
     } catch (error) {

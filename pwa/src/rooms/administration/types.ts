@@ -9,7 +9,6 @@ export interface PersonRow extends Named {
   teams: Named[]
   active: boolean
   must_change_password: boolean
-  last_seen_at: string | null
 }
 
 export interface NewPerson {
