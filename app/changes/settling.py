@@ -14,6 +14,8 @@ from app.changes.models import KeptChange, MergedChange
 from app.changes.outcome import Outcome, new_row
 from app.database import db
 
+PLACING = ("patrol_id", "organisation_id", "team_id")
+
 
 def settle(kind: Kind, items: list[Item], outcome: Outcome, logged: Sequence[Data]) -> None:
     """Answer `items` in their order into `outcome`."""
@@ -94,8 +96,16 @@ class Settling:
         values = {**self.kind.columns(merged), "data": orjson.dumps(merged).decode(), "deleted": False, **item.updates}
         if merged.get("position") != before.get("position") and self.kind.relocate:
             values |= self.kind.relocate(merged, row["captured_at"])
-        moved = any(before.get(name) != merged.get(name) for name in ("patrol_id", "organisation_id", "team_id"))
-        return values | place_values(item.place) if moved and item.place else values
+        changed = {name for name in PLACING if before.get(name) != merged.get(name)}
+        return values | self.new_place(item, row, merged) if changed and item.place else values
+
+    def new_place(self, item: Item, row: Data, merged: Data) -> Data:
+        """What says where it belongs decides. What no longer says so comes home when its author wants it; a team-mate's
+        home is not the record's."""
+        assert item.place is not None
+        if merged.get("patrol_id") or merged.get("organisation_id") or row["author_id"] == self.outcome.by.id:
+            return place_values(item.place)
+        return {"team_id": item.place.team_id} if merged.get("team_id") else {}
 
     def withdraw(self, item: Item, row: Data) -> Result | None:
         """Only the author, only of the newest state; against a newer edit the edit stays and the wish is kept."""
