@@ -15,4 +15,5 @@ void restoreRemembered().then(() => {
   startShell(router)
   app.use(router)
   app.mount('#app')
+  if (import.meta.env.MODE === 'bench') void import('./testing/week')
 })
