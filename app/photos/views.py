@@ -11,7 +11,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 from werkzeug.exceptions import ClientDisconnected
 
-from app import access, database
+from app import access, database, lines
 from app.audit import operations as audit
 from app.database import db
 from app.errors import NotFound, UnsupportedMediaType
@@ -162,8 +162,10 @@ def body() -> Iterator[bytes]:
 def pieces() -> Iterator[bytes]:
     """A line that breaks just ends them: what has come counts, and the phone goes on from there."""
     with contextlib.suppress(OSError, ClientDisconnected):
+        lines.allow(CHUNK)
         while piece := request.stream.read(CHUNK):
             yield piece
+            lines.allow(CHUNK)
 
 
 def look_later(found: uploads.Progress, photo_id: UUID) -> None:
