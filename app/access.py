@@ -86,6 +86,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "deposit.DepositView": PUBLIC,
     "deposit.PhotosView": PUBLIC,
     "deposit.PhotoView": PUBLIC,
+    "deposit.RescueView": SIGNED_IN,
 }
 
 

@@ -19,6 +19,7 @@ from app.changes import epochs
 from app.changes import operations as changes
 from app.config import Settings
 from app.database import db
+from app.deposit.cli import office_key, rescue
 from app.errors import DomainError
 from app.incidents import keepers
 from app.messages import message
@@ -52,6 +53,8 @@ main.add_command(photos)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(epoch)
+main.add_command(rescue)
+main.add_command(office_key)
 
 
 def settings() -> Settings:

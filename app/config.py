@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import office as offices
+from app.office import Office
+
 DEFAULT_SECRET = "development-only-secret"  # noqa: S105  refused in production
 ENVIRONMENTS = ("development", "production")
 
@@ -25,6 +28,7 @@ class Settings:
     database_url: str
     data_dir: Path
     field_key: bytes
+    office: Office | None = None
     session_days: int = 60
     keeper_retention_days: int = 180
     track_retention_days: int = 30
@@ -57,6 +61,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=env.text("DATABASE_URL", f"sqlite:///{data_dir / 'quanxun.db'}"),
         data_dir=data_dir,
         field_key=field_key(env, app_env, data_dir),
+        office=office_key(env, app_env, data_dir / "office.key"),
         session_days=env.number("SESSION_DAYS", 60, 1, 365),
         keeper_retention_days=env.number("KEEPER_RETENTION_DAYS", 180, 1, 3650),
         track_retention_days=env.number("TRACK_RETENTION_DAYS", 30, 1, 365),
@@ -119,6 +124,27 @@ def field_key(env: Reader, app_env: str, data_dir: Path) -> bytes:
     if len(key) != 32:
         raise BadSetting(f"FIELD_KEY must be 32 bytes, not {len(key)}: openssl rand -base64 32")
     return key
+
+
+def office_key(env: Reader, app_env: str, path: Path) -> Office | None:
+    """The office's key pair: OFFICE_KEY, OFFICE_KEY_FILE, or the file that `quanxun office-key` makes; in development it
+    makes itself."""
+    text = env.optional("OFFICE_KEY")
+    if text is None and not path.exists():
+        return None if app_env == "production" else development_office(path)
+    if text is None and app_env == "production" and offices.others_may_read(path):
+        raise BadSetting(f"{path} can be read by others: chmod 600 {path}")
+    try:
+        return offices.read(text or path.read_text(encoding="ascii"))
+    except (ValueError, TypeError) as error:
+        raise BadSetting("OFFICE_KEY is not a P-256 private key: quanxun office-key") from error
+
+
+def development_office(path: Path) -> Office:
+    try:
+        return offices.write(path)
+    except FileExistsError:  # another process has, just now
+        return offices.read(path.read_text(encoding="ascii"))
 
 
 def development_key(path: Path) -> str:

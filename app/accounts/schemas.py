@@ -74,6 +74,14 @@ class GrantOut(Schema):
     action = fields.String()
 
 
+class OfficeKeyOut(Schema):
+    id = fields.String()
+    public_key = fields.String(
+        metadata={"description": "P-256, SPKI, base64url: what is to be rescued is encrypted to it"}
+    )
+    receipt_key = fields.String(metadata={"description": "P-256, SPKI, base64url: signs the receipts of rescued files"})
+
+
 class SessionOut(Schema):
     person = fields.Nested(SelfOut)
     csrf_token = fields.String()
@@ -84,6 +92,7 @@ class SessionOut(Schema):
     permissions = fields.List(fields.Nested(GrantOut))
     county = fields.Nested(NameOut, allow_none=True)
     device_token = fields.String(metadata={"description": "Once, when it was asked for by somebody who records."})
+    office_key = fields.Nested(OfficeKeyOut, allow_none=True)
 
 
 ROLE_LIST = fields.List(

@@ -167,6 +167,7 @@ def session_facts(actor: Actor) -> Data:
         "device_id": actor.device_id,
         "must_change_password": actor.must_change_password,
         "permissions": permissions.granted(actor.roles),
+        "office_key": office.public if (office := access.settings().office) else None,
         "county": organisations.county_of(actor.organisation_path),
     }
 

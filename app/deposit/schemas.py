@@ -62,3 +62,15 @@ class DepositOut(Schema):
     server_time = fields.AwareDateTime()
     receipts = fields.List(fields.Nested(ReceiptOut))
     photos = fields.List(fields.Nested(TicketOut))
+
+
+class RescueOut(Schema):
+    """The receipt as a file that the phone can open."""
+
+    receipt = fields.String(
+        metadata={
+            "description": 'JSON: {"v","office","made_at","complete","changes":[{"change_id","status","sha256","receipt","code"}],'
+            '"photos":[{"id","sha256","status":"complete|refused"}]}'
+        }
+    )
+    signature = fields.String(metadata={"description": "By the office's receipt key: r and s, base64url"})

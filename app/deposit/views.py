@@ -1,6 +1,9 @@
 """Deposits of phones that may not push any more, and filing what was kept."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +14,17 @@ from app import access, database
 from app.accounts import signing_in, throttling
 from app.accounts.models import Person
 from app.accounts.throttling import Attempt, Throttle
+from app.audit import operations as audit
 from app.changes.items import Result
 from app.database import db
-from app.deposit import mending, operations, schemas, signed, tokens
-from app.errors import NotFound, UnsupportedMediaType, language
+from app.deposit import mending, operations, rescue, schemas, signed, tokens
+from app.errors import Conflict, NotFound, TooLarge, UnsupportedMediaType, language
 from app.interface import Blueprint
 from app.messages import message
 from app.photos import schemas as photo_schemas
 from app.photos import tus, uploads
 from app.photos import views as photos
+from app.photos.storage import Folder, room_left
 from app.quarantine import queries
 
 Data = dict[str, Any]
@@ -81,6 +86,53 @@ def this_attempt() -> Attempt:
 
 def throttle() -> Throttle:
     return Throttle(access.settings().sign_in_tries, access.settings().sign_in_minutes)
+
+
+# ---------------------------------------------------------------- rescue files
+MAX_RESCUE = 1024**3
+OCTETS = "application/octet-stream"
+
+
+@deposit.route("/deposit/rescue")
+class RescueView(MethodView):
+    @deposit.doc(requestBody={"required": True, "content": {OCTETS: {"schema": photo_schemas.BINARY}}})
+    @deposit.response(200, schemas.RescueOut)
+    @deposit.alt_response(409, description="This office has no key")
+    @deposit.alt_response(422, description="Not a whole rescue file of this office; nothing was taken in")
+    @deposit.alt_response(507, description="No room; nothing was taken in")
+    def post(self) -> Data:
+        """Hand in the rescue file of any phone of this office; who carries it cannot read it."""
+        database.read_only()
+        settings, at = access.settings(), access.now()
+        if settings.office is None:
+            raise Conflict("no_office_key")
+        if request.mimetype != OCTETS:
+            raise UnsupportedMediaType(expected=OCTETS)
+        with kept_apart(settings.data_dir / "rescue") as path:
+            rescue.verify(path, settings.office)
+            done = rescue.rescued(path, settings.office, photos.folder(), at=at, key=settings.field_key)
+        database.read_write()
+        audit.record("rescue", by=access.actor(), at=at)
+        db.session.commit()
+        return done
+
+
+@contextlib.contextmanager
+def kept_apart(folder: Path) -> Iterator[Path]:
+    """The request's body as a file that is gone afterwards. Raises StorageFull or TooLarge."""
+    size = request.content_length or 0
+    if size > MAX_RESCUE:
+        raise TooLarge(limit="1 GB")
+    Folder(folder).refuse_when_full(size)
+    request.max_content_length = MAX_RESCUE
+    path = folder / uuid4().hex
+    try:
+        with room_left(), path.open("xb") as file:
+            while piece := request.stream.read(photos.CHUNK):
+                file.write(piece)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
 # ---------------------------------------------------------------- photos by ticket
