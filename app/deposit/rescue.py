@@ -166,7 +166,7 @@ def plain(found: Iterator[Entry], office: Office) -> Iterator[Entry]:
 def opened(entry: Entry, keys: dict[str, bytes], photos: dict[str, Data]) -> Iterable[Entry]:
     row = entry.what["row"]
     body = sealed_rows.body_of(row, b"".join(entry.pieces), keys.get(row["key"], bytes(32)))
-    if row["table"] == "outbox":
+    if row["table"] in ("sent", "outbox"):
         signed = (body.get("evidence") or {}).get("signed") or {}
         keeper = (body.get("data") or {}).get("keeper")
         private = {"private": {"keeper": keeper}} if keeper else {}

@@ -26,6 +26,7 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 const BASE = '/api/v1'
 const PATIENCE_MS = 30_000
 const BYTES_PATIENCE_MS = 120_000
+const FILE_PATIENCE_MS = 1_800_000
 let csrfToken: string | null = null
 const unauthorised = new Set<() => void>()
 
@@ -155,6 +156,15 @@ export async function sendBytes(
   if (!response.ok) throw await failureOf(response)
   if (!response.headers.has(proof)) throw new NotOurServer(`no ${proof}`)
   return response
+}
+
+/** One file as it is, for an answer in JSON. */
+export async function postBytes<T>(path: string, body: Blob): Promise<T> {
+  const own = { ...headers('POST', false), 'Content-Type': 'application/octet-stream' }
+  const signal = AbortSignal.timeout(FILE_PATIENCE_MS)
+  const response = await reach(address(path), { method: 'POST', headers: own, body, signal })
+  if (!response.ok) throw await failureOf(response)
+  return (await parsed(response)) as T
 }
 
 export const http = {

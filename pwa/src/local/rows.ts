@@ -86,6 +86,8 @@ export interface OutboxBody {
   /** It was sent once: the server may have it, though no answer came. */
   tried?: boolean
   refusal: Refusal | null
+  /** The server's word that it was deposited. It still waits for the answer to its own push. */
+  receipt?: string
 }
 
 export interface OutboxRow {
@@ -120,6 +122,8 @@ export interface PhotoBody {
   /** An upload was begun: the server may hold a part already. */
   begun: boolean
   refusal: Refusal | null
+  /** Deposited: the server has every byte. */
+  receipt?: boolean
 }
 
 export interface PhotoRow {

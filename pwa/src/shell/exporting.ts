@@ -1,5 +1,4 @@
-/** Unsent work as a file, for whoever helps: the records as they would travel. Photos stay on the phone. */
-import { waiting } from '@/local/outbox'
+/** One record as a file, for whoever helps: as it would travel. Its photos stay on the phone. */
 import type { RecordRow } from '@/local/rows'
 
 function download(name: string, content: unknown): void {
@@ -13,8 +12,6 @@ function download(name: string, content: unknown): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
-const stamp = () => new Date().toISOString().slice(0, 16).replace(/[:T]/g, '-')
-
 export function exportRecord(row: RecordRow): void {
   const { id, kind, state, revision, body } = row
   const { capturedAt, data, draft } = body
@@ -26,21 +23,4 @@ export function exportRecord(row: RecordRow): void {
     captured_at: capturedAt,
     data: data ?? draft,
   })
-}
-
-export async function exportUnsent(person: string): Promise<void> {
-  const rows = await waiting(person)
-  const items = rows.map(({ change_id, record, kind, op, base, after, state, body }) => ({
-    change_id,
-    id: record,
-    kind,
-    op,
-    base,
-    after,
-    state,
-    captured_at: body.capturedAt,
-    data: body.data,
-    error: body.refusal,
-  }))
-  download(`quanxun-${stamp()}.json`, { person, items })
 }

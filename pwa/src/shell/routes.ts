@@ -26,6 +26,11 @@ export const phoneRoutes: RouteRecordRaw[] = [
   },
   { path: '/records/:id', name: 'record', component: () => import('./RecordPage.vue') },
   { path: '/outbox', name: 'outbox', component: () => import('./OutboxPage.vue') },
+  {
+    path: '/rescue',
+    name: 'rescue',
+    component: () => import('@/rescue/RescuePage.vue'),
+  },
   { path: '/outbox/:id', name: 'conflict', component: () => import('./ConflictPage.vue') },
   { path: '/me', name: 'me', component: () => import('./MePage.vue'), meta: { tab: 'me' } },
   ...patrolRoutes,

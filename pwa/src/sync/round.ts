@@ -3,6 +3,7 @@ import { deviceId } from '@/device/identity'
 import { Problem, sessionIsOver } from '@/http'
 import { noteEpoch } from '@/local/epoch'
 import { useSession } from '@/rooms/accounts/store'
+import { deposit } from './deposit'
 import { next, type Pause } from './failure'
 import { sendPhotos } from './photos'
 import { pull } from './pull'
@@ -64,7 +65,11 @@ export async function round(): Promise<Outcome> {
     noteRunning(true)
     try {
       const pause = await guarded(person)
-      if (pause?.why === 'sign-in') session.expired = true
+      if (pause?.why === 'sign-in') {
+        session.expired = true
+        // Whatever ended the session, nothing that is signed has to wait for the next one.
+        await deposit(person, await deviceId()).catch(console.error)
+      }
       notePause(pause)
       return pause ? { done: 'paused', pause } : { done: 'complete' }
     } finally {

@@ -49,28 +49,41 @@ function offsetOf(response: Response): number {
   return Number(response.headers.get('Upload-Offset') ?? 0)
 }
 
-async function create(row: PhotoRow, file: Blob): Promise<number> {
-  const own = { ...BYTES, 'Upload-Length': String(file.size), 'Upload-Metadata': metadata(row) }
+/** Where photos go, and what opens that door besides the session. */
+export interface Door {
+  path: string
+  own: Record<string, string>
+}
+
+const SIGNED_IN: Door = { path: '/uploads', own: {} }
+
+async function create(row: PhotoRow, file: Blob, door: Door): Promise<number> {
+  const own = {
+    ...BYTES,
+    ...door.own,
+    'Upload-Length': String(file.size),
+    'Upload-Metadata': metadata(row),
+  }
   return timed(async () =>
-    offsetOf(await sendBytes('POST', '/uploads', own, PROOF, file.slice(0, line.piece))),
+    offsetOf(await sendBytes('POST', door.path, own, PROOF, file.slice(0, line.piece))),
   )
 }
 
 /** How far the server is with an upload that was begun before; null when it knows none. */
-async function standing(row: PhotoRow): Promise<number | null> {
+async function standing(row: PhotoRow, { path, own }: Door): Promise<number | null> {
   try {
-    return offsetOf(await sendBytes('HEAD', `/uploads/${row.id}`, VERSION, PROOF))
+    return offsetOf(await sendBytes('HEAD', `${path}/${row.id}`, { ...VERSION, ...own }, PROOF))
   } catch (error) {
     if (error instanceof Problem && [404, 410].includes(error.status)) return null
     throw error
   }
 }
 
-async function append(row: PhotoRow, file: Blob, from: number): Promise<number> {
-  const own = { ...BYTES, 'Upload-Offset': String(from) }
+async function append(row: PhotoRow, file: Blob, from: number, door: Door): Promise<number> {
+  const own = { ...BYTES, ...door.own, 'Upload-Offset': String(from) }
   const bytes = file.slice(from, from + line.piece)
   return timed(async () =>
-    offsetOf(await sendBytes('PATCH', `/uploads/${row.id}`, own, PROOF, bytes)),
+    offsetOf(await sendBytes('PATCH', `${door.path}/${row.id}`, own, PROOF, bytes)),
   )
 }
 
@@ -78,12 +91,12 @@ async function append(row: PhotoRow, file: Blob, from: number): Promise<number> 
 const isElsewhere = (error: unknown) => error instanceof Problem && error.code === 'offset_mismatch'
 
 /** How far the server is after one more piece. */
-async function onwards(row: PhotoRow, file: Blob, from: number): Promise<number> {
+async function onwards(row: PhotoRow, file: Blob, from: number, door: Door): Promise<number> {
   try {
-    return await append(row, file, from)
+    return await append(row, file, from, door)
   } catch (error) {
     if (!isElsewhere(error)) throw error
-    return (await standing(row)) ?? from
+    return (await standing(row, door)) ?? from
   }
 }
 
@@ -92,13 +105,14 @@ export async function upload(
   row: PhotoRow,
   bytes: ArrayBuffer,
   progress: (sent: number) => void,
+  door = SIGNED_IN,
 ): Promise<void> {
   const file = new Blob([bytes])
-  let sent = row.body.begun ? await standing(row) : null
-  sent ??= await create(row, file)
+  let sent = row.body.begun ? await standing(row, door) : null
+  sent ??= await create(row, file, door)
   progress(sent)
   while (sent < file.size) {
-    const now: number = await onwards(row, file, sent)
+    const now: number = await onwards(row, file, sent, door)
     if (now <= sent) throw new Problem(500, 'no_progress', '')
     sent = now
     progress(sent)

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { deviceId, deviceName } from '@/device/identity'
+import { rememberOffice } from '@/device/office'
 import { http, NotOurServer, Problem, setCsrfToken } from '@/http'
 import { noteServerTime } from '@/local/clock'
 import { forget, owesSignOut, recall, remember, signOutPaid } from './remembered'
@@ -19,6 +20,7 @@ export const useSession = defineStore('session', () => {
   async function take(session: Session, asked: number): Promise<Session> {
     if (typeof session?.person?.id !== 'string') throw new NotOurServer('no session')
     setCsrfToken(session.csrf_token)
+    rememberOffice(session.office_key)
     await noteServerTime(session.server_time, asked)
     remembered.value = await remember(session)
     expired.value = false

@@ -1,3 +1,5 @@
+import type { OfficeKey } from '@/device/office'
+
 export type Role = 'officer' | 'auxiliary' | 'volunteer' | 'supervisor' | 'administrator'
 
 export interface Named {
@@ -21,4 +23,5 @@ export interface Session {
   must_change_password: boolean
   permissions: { kind: string; action: string }[]
   county: Named | null
+  office_key?: OfficeKey | null
 }
