@@ -79,7 +79,8 @@ class Watch:
         return life
 
     def grew(self, life: Life, changes: int) -> None:
-        """So many changes have been logged and committed since `life` was read: the log ends beyond it by as many at least."""
+        """So many different changes were logged and committed since `life` was read: the log ends that far beyond it at
+        least."""
         if self.seen and self.seen.id == life.id:
             self.note(life.id, life.top + changes)
 

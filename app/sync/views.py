@@ -61,7 +61,7 @@ class PushView(MethodView):
         if envelope.get("epoch", life.id) != life.id:
             raise Conflict("epoch_changed")
         results = stored(judged, push)
-        access.watch().grew(life, sum(result.status == "accepted" for result in results))
+        access.watch().grew(life, len({result.change_id for result in results if result.status == "accepted"}))
         lang = language()
         body = {"server_time": at, "epoch": life.id, "results": [answer(result, lang) for result in results]}
         return Response(orjson.dumps(body), mimetype="application/json")

@@ -85,6 +85,7 @@ class World(RuleBasedStateMachine):
         """change id → record, field, value"""
         self.verdicts: dict[str, str] = {}
         self.count = 0
+        self.epoch = self.devices[0].phone.page()["epoch"]
         self.create(0)
         self.deliver(self.devices[0], list(self.devices[0].outbox), lost=False)
         for device in self.devices:
@@ -170,6 +171,7 @@ class World(RuleBasedStateMachine):
             assert sum(len(device.outbox) for device in self.devices) < before
         for device in self.devices:
             device.pull()
+        assert {device.phone.page()["epoch"] for device in self.devices} == {self.epoch}
         replicas = [{key: one["data"] for key, one in d.replica.items() if key in self.records} for d in self.devices]
         assert replicas[0] == replicas[1] == replicas[2]
         assert set(replicas[0]) == set(self.records)

@@ -47,6 +47,19 @@ def test_all_that_answers_names_the_same_epoch(phone: PhoneOf) -> None:
     assert epoch_of(officer) == epoch
 
 
+def test_work_alone_makes_no_epoch(phone: PhoneOf) -> None:
+    """Whatever a push brings: doubled, repeated, held, released, refused."""
+    officer, mate = phone("officer1"), phone("officer2")
+    epoch = epoch_of(officer)
+    patrol = officer.item("patrol")
+    children = [officer.item("incident", officer.incident(patrol_id=patrol["id"])) for _ in range(3)]
+    wrong = officer.item("incident", officer.incident(type="nothing"))
+    for batch in (children * 3, [patrol, *children, patrol, wrong] * 2, children, [mate.item("capture")] * 5, [wrong]):
+        for one in (officer, mate):
+            assert one.send(*batch).json["epoch"] == epoch
+            assert epoch_of(one) == epoch
+
+
 def test_an_older_state_brought_back_under_a_running_server(phone: PhoneOf, place: Place, tmp_path: Path) -> None:
     officer, mate = phone("officer1"), phone("officer2")
     kept = officer.record("persuasion")
