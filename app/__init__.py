@@ -4,7 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import access, database, errors, lines, logs, site
+from app import access, database, errors, interface, lines, logs, site
 from app.accounts import guard
 from app.accounts.views import people, session
 from app.audit.views import audit
@@ -72,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     lines.register(app)
     guard.register(app)
+    interface.register(app)
     site.register(app)
     api = Api(app)
     for schema in SHAPES:

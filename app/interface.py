@@ -3,13 +3,13 @@
 from typing import Any
 
 import flask_smorest
-from flask import Request
+from flask import Flask, Request, current_app, request
 from marshmallow import Schema, fields
 from webargs import missing
 from webargs.flaskparser import FlaskParser
 
 from app import json_bodies
-from app.errors import UnsupportedMediaType
+from app.errors import Invalid, UnsupportedMediaType
 
 PROBLEM = "application/problem+json"
 
@@ -42,6 +42,31 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = Parser()
 
+    def arguments(self, schema: type[Schema], *, location: str = "json", **more: Any) -> Any:
+        """As always; and the names of a query are noted, so that no other is taken."""
+        decorate = super().arguments(schema, location=location, **more)
+        if location != "query":
+            return decorate
+        names = frozenset(field.data_key or name for name, field in schema().fields.items())
+
+        def noted(view: Any) -> Any:
+            decorated = decorate(view)
+            decorated.query_names = names
+            return decorated
+
+        return noted
+
+
+def refuse_unknown_parameters() -> None:
+    """A parameter that nobody reads may be a filter misspelt, and its answer taken for filtered. Raises Invalid."""
+    if not request.args or request.endpoint is None or not request.path.startswith("/api/v1/"):
+        return
+    view = getattr(current_app.view_functions[request.endpoint], "view_class", None)
+    answers = getattr(view, request.method.lower(), None) or getattr(view, "get", None)
+    names: frozenset[str] = getattr(answers, "query_names", frozenset())
+    if unknown := sorted(request.args.keys() - names):
+        raise Invalid(fields=dict.fromkeys(unknown, "Unknown field."))
+
 
 class Api(flask_smorest.Api):  # type: ignore[misc]
     """The description; every answer that is not listed is a problem."""
@@ -53,3 +78,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
         self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM
         super()._register_responses()
         self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
+
+
+def register(app: Flask) -> None:
+    app.before_request(refuse_unknown_parameters)

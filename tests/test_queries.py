@@ -1,0 +1,77 @@
+"""A parameter that an address does not take is refused by name, whoever asks; what the description lists is taken."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.conftest import Clock
+from tests.people import Caller
+from tests.phones import Phone, new_id
+
+AsPerson = Callable[[str], Caller]
+pytestmark = pytest.mark.one_engine
+
+
+@pytest.mark.parametrize(
+    ("username", "path"),
+    [
+        ("supervisor1", "/api/v1/incidents"),
+        ("supervisor1", "/api/v1/organisations"),
+        ("supervisor1", "/api/v1/zones"),
+        ("supervisor1", "/api/v1/districts"),
+        ("supervisor1", "/api/v1/session"),
+        ("officer1", "/api/v1/sync/changes"),
+        ("admin1", "/api/v1/people"),
+        ("admin1", "/api/v1/teams"),
+        ("admin1", "/api/v1/audit"),
+        ("admin1", "/api/v1/roles"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_parameter_nobody_reads_is_refused_by_name(
+    as_person: AsPerson, username: str, path: str, method: str
+) -> None:
+    answer = as_person(username).request(method, path, query_string={"form": "2026-11-21", "z": "1"})
+    assert answer.status_code == 422
+    if method == "GET":
+        assert answer.json["fields"] == {"form": "没有这一项", "z": "没有这一项"}
+    assert as_person(username).request(method, path).status_code == 200
+
+
+def test_a_write_takes_none_and_does_nothing(as_person: AsPerson, clock: Clock) -> None:
+    admin, officer = as_person("admin1"), Phone(as_person("officer1"), clock)
+    body = {"name": "一组", "organisation_id": "330402"}
+    assert admin.post("/api/v1/teams?force=1", body).status_code == 422
+    assert admin.post("/api/v1/teams", body).status_code == 201
+    item = officer.item("persuasion")
+    push = {"device_id": officer.caller.device_id, "sent_at": officer.now(), "items": [item]}
+    assert officer.caller.post("/api/v1/sync/push?dry=1", push).status_code == 422
+    assert officer.statuses(item) == ["accepted"]
+
+
+def test_an_outsider_is_asked_to_sign_in_first(app: Flask) -> None:
+    assert app.test_client().get("/api/v1/incidents?form=x").status_code == 401
+
+
+def test_every_described_parameter_is_taken(app: Flask, as_person: AsPerson) -> None:
+    described = app.test_client().get("/api/openapi.json").json["paths"]
+    for path, operations in described.items():
+        for parameter in parameters(operations.get("get", {})):
+            for username in ("supervisor1", "admin1"):
+                answer = as_person(username).get(re.sub(r"{\w+}", new_id(), path), query_string={parameter: "1"})
+                assert answer.status_code != 422 or parameter not in unknown(answer.json), (path, parameter)
+
+
+def parameters(operation: dict[str, Any]) -> list[str]:
+    return [each["name"] for each in operation.get("parameters", []) if each.get("in") == "query"]
+
+
+def unknown(problem: dict[str, Any]) -> set[str]:
+    return {name for name, words in problem.get("fields", {}).items() if words == "没有这一项"}
+
+
+def test_the_client_files_take_what_a_launcher_adds(app: Flask) -> None:
+    assert app.test_client().get("/healthz?utm=x").status_code == 200
