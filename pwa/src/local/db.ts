@@ -13,6 +13,12 @@ import type {
   SentRow,
 } from './rows'
 
+/** Rows of version 1: instants in one form, so that they can be ordered, and a mark on what somebody is typing. */
+function toIndexed(row: RecordRow): void {
+  row.created_at = new Date(row.created_at).toISOString()
+  if (row.body.draft) row.typed = 1
+}
+
 class PhoneDatabase extends Dexie {
   /** One row a record and person: on a shared phone two colleagues may both hold the same record. */
   records!: Table<RecordRow, [string, string]>
@@ -37,7 +43,14 @@ class PhoneDatabase extends Dexie {
       feed: '[person+kind+id], [person+kind]',
       meta: 'key',
     })
-    this.version(2).stores({ sent: 'change_id, person' })
+    this.version(2)
+      .stores({
+        records:
+          '[person+id], [person+kind], [person+state], [person+created_at], [person+parent], [person+typed], id',
+        photos: 'id, record, [person+state], [person+record+state], [person+state+size]',
+        sent: 'change_id, person',
+      })
+      .upgrade((old) => old.table('records').toCollection().modify(toIndexed))
   }
 }
 

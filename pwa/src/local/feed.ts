@@ -43,7 +43,8 @@ function fromFeed(
     revision: change.revision,
     mine: known?.mine ?? meta?.author?.id === person,
     pull,
-    created_at: known?.created_at ?? capturedAt,
+    created_at: known?.created_at ?? new Date(capturedAt).toISOString(),
+    typed: known?.typed,
     updated_at: now,
     body: {
       data,

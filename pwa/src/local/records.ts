@@ -66,7 +66,7 @@ export async function saveDraft(target: Target, draft: RecordData): Promise<stri
     const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
     const draftBasis = target.basis ?? row.body.draftBasis ?? (await seen(row))
     const body = { ...row.body, draft: plain(draft), draftAt: at, draftBasis }
-    await db.records.put({ ...row, parent: target.parent, updated_at: at, body })
+    await db.records.put({ ...row, parent: target.parent, updated_at: at, typed: 1, body })
   })
   return at
 }
@@ -150,11 +150,17 @@ export async function save(target: Target, data: RecordData): Promise<void> {
     const parked = waits.some((one) => PARKED.includes(one.state))
     const rest = { draft: null, draftAt: null, draftBasis: null }
     if (before && !parked && !row.body.withdrawn && sameValue(before, plain(data))) {
-      await db.records.put({ ...row, body: { ...row.body, ...rest } })
+      await db.records.put({ ...row, typed: undefined, body: { ...row.body, ...rest } })
     } else {
       const from = waits.length ? row : resting(row, basis)
       const body = { ...from.body, ...rest, data: plain(data), withdrawn: undefined }
-      const saved = { ...from, parent: target.parent, updated_at: instant(), body }
+      const saved = {
+        ...from,
+        parent: target.parent,
+        updated_at: instant(),
+        typed: undefined,
+        body,
+      }
       await db.records.put(saved)
       await queue(saved, 'put', data, offset)
     }
@@ -187,6 +193,7 @@ export async function withdraw(person: string, id: string, reason: string): Prom
     const withdrawn = {
       ...row,
       updated_at: instant(),
+      typed: undefined,
       body: { ...row.body, draft: null, withdrawn: reason },
     }
     await db.records.put(withdrawn)
@@ -210,6 +217,7 @@ export async function discardDraft(person: string, id: string): Promise<void> {
     if (!row.body.data) return erase(person, id)
     await db.records.put({
       ...row,
+      typed: undefined,
       body: { ...row.body, draft: null, draftAt: null, draftBasis: null },
     })
   })

@@ -74,8 +74,11 @@ export interface RecordRow {
   mine: boolean
   /** Which full pull brought it last; what a fresh pull does not bring again goes, unless it is ours. */
   pull: string
+  /** UTC; of a colleague's record, when it was captured. */
   created_at: string
   updated_at: string
+  /** Somebody typed in it and did not save. */
+  typed?: 1
   body: RecordBody
 }
 

@@ -13,7 +13,8 @@ const cells = (line: string) =>
 /** The table below the heading "The life of a change"; `·` means that the event changes nothing. */
 export function lifeInTheDocument(): Record<Stage, Record<ChangeEvent, Stage>> {
   const text = readFileSync(DOCUMENT, 'utf8').split('### The life of a change')[1] ?? ''
-  const [head, , ...rows] = text.split('\n').filter((line) => line.startsWith('|'))
+  const table = /\n\n(\|[^]*?)\n\n/.exec(text)?.[1] ?? ''
+  const [head, , ...rows] = table.split('\n')
   const stages = cells(head ?? '').slice(1) as Stage[]
   const life = Object.fromEntries(
     stages.map((stage) => [stage, {} as Record<ChangeEvent, Stage>]),

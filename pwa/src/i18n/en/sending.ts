@@ -29,6 +29,7 @@ export default {
     count: '{n}',
     queue: 'Waiting',
     order: 'Words first, photos follow',
+    unseen: '{n} more are on this phone, too',
     waitForWifi: 'photos wait for Wi-Fi, words go first',
     drafts: 'Drafts',
     draftsMore: 'go out once saved',

@@ -29,6 +29,7 @@ export default {
     count: '{n} 条',
     queue: '待发送',
     order: '先发文字，照片跟上',
+    unseen: '还有 {n} 条也在这部手机里',
     waitForWifi: '照片等 Wi-Fi，文字先发',
     drafts: '草稿',
     draftsMore: '保存后才会发',

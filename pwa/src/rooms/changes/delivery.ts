@@ -1,4 +1,5 @@
 /** How far a record is, photos included. 已送达 only when the server has the words, every photo and every edit. */
+import type { PhotoKey } from '@/local/lists'
 import type { RecordRow, RecordState } from '@/local/rows'
 
 export interface PhotoCount {
@@ -7,11 +8,28 @@ export interface PhotoCount {
   refused: number
 }
 
+export function countPhotos(keys: readonly PhotoKey[]): Map<string, PhotoCount> {
+  const counts = new Map<string, PhotoCount>()
+  for (const { record, state } of keys) {
+    const count = counts.get(record) ?? { all: 0, sent: 0, refused: 0 }
+    count.all += 1
+    if (state === 'sent') count.sent += 1
+    if (state === 'refused') count.refused += 1
+    counts.set(record, count)
+  }
+  return counts
+}
+
+/** What the photos make of a record that the server has answered for. */
+function byPhotos(photos: PhotoCount): RecordState {
+  if (photos.refused) return 'refused'
+  return photos.sent < photos.all ? 'queued' : 'sent'
+}
+
 export function deliveryOf(row: RecordRow, photos: PhotoCount | undefined): RecordState {
   if (row.state === 'sent' && row.body.draft) return 'draft'
   if (row.state !== 'sent' || !photos) return row.state
-  if (photos.refused) return 'refused'
-  return photos.sent < photos.all ? 'queued' : 'sent'
+  return byPhotos(photos)
 }
 
 export interface Tally {
@@ -20,17 +38,29 @@ export interface Tally {
   /** Need a person. */
   look: number
   drafts: number
-  delivered: number
 }
 
-export function tally(rows: readonly RecordRow[], photos: ReadonlyMap<string, PhotoCount>): Tally {
-  const count: Tally = { waiting: 0, look: 0, drafts: 0, delivered: 0 }
-  for (const row of rows) {
-    const state = deliveryOf(row, photos.get(row.id))
-    if (state === 'draft') count.drafts += 1
-    else if (state === 'sent') count.delivered += 1
-    else if (state === 'refused' || state === 'conflict') count.look += 1
-    else count.waiting += 1
-  }
-  return count
+const LOOK: readonly RecordState[] = ['refused', 'conflict']
+
+/** Records whose words the server has and whose photos it has not: with what the photos make of them. */
+export function heldUpByPhotos(
+  states: ReadonlyMap<string, RecordState>,
+  drafts: ReadonlySet<string>,
+  photos: ReadonlyMap<string, PhotoCount>,
+): Map<string, RecordState> {
+  const found = [...photos]
+    .filter(([record]) => !states.has(record) && !drafts.has(record))
+    .map(([record, count]) => [record, byPhotos(count)] as const)
+  return new Map(found.filter(([, state]) => state !== 'sent'))
+}
+
+export function tally(
+  states: ReadonlyMap<string, RecordState>,
+  typed: readonly RecordRow[],
+  photos: ReadonlyMap<string, PhotoCount>,
+): Tally {
+  const drafts = new Set(typed.filter((row) => !states.has(row.id)).map((row) => row.id))
+  const all = [...states.values(), ...heldUpByPhotos(states, drafts, photos).values()]
+  const look = all.filter((state) => LOOK.includes(state)).length
+  return { look, waiting: all.length - look, drafts: drafts.size }
 }

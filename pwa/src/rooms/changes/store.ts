@@ -1,41 +1,60 @@
 /** Reading the records on this phone, for every room: one person's, newest first. */
 import { computed, type Ref } from 'vue'
+import { unanswered } from '@/local/changes'
 import { db } from '@/local/db'
+import * as lists from '@/local/lists'
 import { useLive } from '@/local/live'
-import type { Kind, OutboxRow, PhotoRow, RecordRow } from '@/local/rows'
-import type { PhotoCount } from './delivery'
+import { waiting } from '@/local/outbox'
+import type { Kind, OutboxRow, PhotoState, RecordRow } from '@/local/rows'
+import { countPhotos, type PhotoCount } from './delivery'
 
 export { chooseSide, sendAgain } from '@/local/outbox'
 export { discardDraft, save as saveRecord, withdraw } from '@/local/records'
 
+type Id = () => string
+
 /** What a list is before the phone's database has answered: that is not the same as an empty one. */
 const UNREAD: never[] = []
-export const isRead = (...lists: readonly (readonly unknown[])[]) =>
-  lists.every((list) => list !== UNREAD)
+export const isRead = (...found: readonly (readonly unknown[])[]) =>
+  found.every((list) => list !== UNREAD)
+
+const liveList = <T>(query: () => Promise<T[]>, ...depends: readonly (() => unknown)[]) =>
+  useLive<T[]>(query, UNREAD, () => depends.map((one) => one()))
 
 export function loadRecord(person: string, id: string): Promise<RecordRow | undefined> {
   return db.records.get([person, id])
 }
 
-const newestFirst = (a: RecordRow, b: RecordRow) =>
-  Date.parse(b.body.capturedAt) - Date.parse(a.body.capturedAt)
-
-async function recordsOf(person: string, keep: (row: RecordRow) => boolean): Promise<RecordRow[]> {
-  const rows = await db.records
-    .where('[person+kind]')
-    .between([person, ''], [person, '\uffff'])
-    .toArray()
-  return rows.filter((row) => row.kind !== 'track' && keep(row)).sort(newestFirst)
-}
-
-export function useRecords(
-  person: () => string,
-  keep: (row: RecordRow) => boolean = () => true,
+export function useNewest(
+  person: Id,
+  keep: (row: RecordRow) => boolean,
+  limit: () => number,
+  depends: () => unknown = () => null,
 ): Ref<RecordRow[]> {
-  return useLive(() => recordsOf(person(), keep), UNREAD, person)
+  return liveList(() => lists.newest(person(), keep, limit()), person, limit, depends)
 }
 
-export function useRecord(person: () => string, id: () => string): Ref<RecordRow | undefined> {
+function midnight(daysAgo: number): Date {
+  const day = new Date()
+  day.setHours(0, 0, 0, 0)
+  day.setDate(day.getDate() - daysAgo)
+  return day
+}
+
+/** Of today and of so many days before. */
+export function useRecent(person: Id, days = 0): Ref<RecordRow[]> {
+  return liveList(() => lists.since(person(), midnight(days)), person)
+}
+
+export function useKind(person: Id, kind: Kind): Ref<RecordRow[]> {
+  return liveList(() => lists.ofKind(person(), kind), person)
+}
+
+export function useOnPatrol(person: Id, patrol: Id): Ref<RecordRow[]> {
+  return liveList(() => lists.onPatrol(person(), patrol()), person, patrol)
+}
+
+export function useRecord(person: Id, id: Id): Ref<RecordRow | undefined> {
   return useLive(
     () => loadRecord(person(), id()),
     undefined,
@@ -43,38 +62,33 @@ export function useRecord(person: () => string, id: () => string): Ref<RecordRow
   )
 }
 
-export function useOutbox(person: () => string): Ref<OutboxRow[]> {
-  const query = () =>
-    db.outbox.where('[person+state]').between([person(), ''], [person(), '\uffff']).sortBy('seq')
-  return useLive(query, [], person)
+/** Changes of one record that the server has not answered for. */
+export function useChanges(person: Id, record: Id): Ref<OutboxRow[]> {
+  return liveList(() => unanswered(person(), record()), person, record)
 }
 
-export function usePhotoRows(person: () => string): Ref<PhotoRow[]> {
-  const query = () =>
-    db.photos.where('[person+state]').between([person(), ''], [person(), '\uffff']).toArray()
-  return useLive(query, UNREAD, person)
-}
+/** All changes that the server has not answered for: for the few pages that need every one. */
+export const useAllChanges = (person: Id) => liveList(() => waiting(person()), person)
 
-export function latestOf(rows: readonly RecordRow[], kind: Kind): RecordRow[] {
-  return rows.filter((row) => row.kind === kind)
-}
+export const useNamed = (person: Id, ids: () => readonly string[]) =>
+  liveList(
+    () => lists.named(person(), [...new Set(ids())]),
+    person,
+    () => ids().join(),
+  )
 
-const UNSENT = ['draft', 'queued', 'sending', 'refused']
+export const usePhotoKeys = (person: Id) => liveList(() => lists.photoKeys(person()), person)
+
+export const usePhotosIn = (person: Id, ...states: readonly PhotoState[]) =>
+  liveList(() => lists.photosInState(person(), ...states), person)
 
 /** Photos of each record: how many there are, and how many the server has. */
-export function countPhotos(photos: readonly PhotoRow[]): Map<string, PhotoCount> {
-  const counts = new Map<string, PhotoCount>()
-  for (const photo of photos) {
-    const count = counts.get(photo.record) ?? { all: 0, sent: 0, refused: 0 }
-    count.all += 1
-    if (!UNSENT.includes(photo.state)) count.sent += 1
-    if (photo.state === 'refused') count.refused += 1
-    counts.set(photo.record, count)
-  }
-  return counts
+export function usePhotoCounts(person: Id): Ref<Map<string, PhotoCount>> {
+  const keys = usePhotoKeys(person)
+  return computed(() => countPhotos(keys.value))
 }
 
-export function usePhotoCounts(person: () => string) {
-  const photos = usePhotoRows(person)
-  return computed(() => countPhotos(photos.value))
-}
+export const useTyped = (person: Id) => liveList(() => lists.typedIn(person()), person)
+
+export const useUnsentStates = (person: Id) =>
+  useLive(() => lists.unsentStates(person()), null, person)

@@ -4,7 +4,7 @@ import { localInstant } from '@/local/clock'
 import { save } from '@/local/records'
 import type { RecordData, RecordRow } from '@/local/rows'
 import { useSession } from '@/rooms/accounts/store'
-import { loadRecord, useRecords } from '@/rooms/changes/store'
+import { loadRecord, useKind, useOnPatrol, useRecent } from '@/rooms/changes/store'
 import { isToday } from '@/rooms/changes/times'
 import type { PatrolData, PatrolType } from './types'
 
@@ -14,8 +14,10 @@ export function patrolOf(row: RecordRow | undefined): PatrolData | null {
 
 /** The round that this person started and did not end. */
 export function useActivePatrol(person: () => string): Ref<RecordRow | undefined> {
-  const own = useRecords(person, (row) => row.kind === 'patrol' && row.mine && !row.body.withdrawn)
-  return computed(() => own.value.find((row) => row.state !== 'draft' && !patrolOf(row)?.ended_at))
+  const all = useKind(person, 'patrol')
+  const goesOn = (row: RecordRow) =>
+    row.mine && !row.body.withdrawn && row.state !== 'draft' && !patrolOf(row)?.ended_at
+  return computed(() => all.value.findLast(goesOn))
 }
 
 export async function startPatrol(type: PatrolType, team: string | null): Promise<string> {
@@ -66,9 +68,10 @@ export function notedIn(rows: readonly RecordRow[]): Noted {
 }
 
 export function usePatrolRecords(person: () => string, patrol: () => string): Ref<RecordRow[]> {
-  return useRecords(person, (row) => row.parent === patrol())
+  return useOnPatrol(person, patrol)
 }
 
 export function useToday(person: () => string): Ref<RecordRow[]> {
-  return useRecords(person, (row) => row.mine && isToday(row.body.capturedAt))
+  const recent = useRecent(person)
+  return computed(() => recent.value.filter((row) => row.mine && isToday(row.body.capturedAt)))
 }
