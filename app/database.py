@@ -7,7 +7,7 @@ import select
 import sqlite3
 import struct
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,12 @@ def read_write() -> None:
     _reading.set(False)
 
 
+def end_reading() -> None:
+    """End a transaction that only read with a commit: after a ROLLBACK psycopg prepares all its statements anew."""
+    if _reading.get() and db.session.is_active:
+        db.session.commit()
+
+
 def reset() -> None:
     """Back to the start: outside a request, transactions may write."""
     _reading.set(False)
@@ -128,6 +134,10 @@ def run(statement: sa.Executable, **values: Any) -> sa.CursorResult[Any]:
     """Execute a statement kept ready as a constant, for rows and not for objects: what every request does passes here,
     at half the cost of the session's own way."""
     return db.session.connection().execute(statement, values)
+
+
+Find = Callable[..., Iterable[Any]]
+"""`run` inside a request's transaction, or `look_up` before it."""
 
 
 def look_up(statement: sa.Executable, **values: Any) -> Sequence[Any]:

@@ -70,8 +70,10 @@ def refuse_foreign_origin() -> None:
         raise Forbidden("csrf")
 
 
-def end_request(_error: BaseException | None = None) -> None:
+def end_request(error: BaseException | None = None) -> None:
     """Tests and commands that go on in the same thread write again."""
+    if error is None:
+        database.end_reading()
     database.reset()
 
 

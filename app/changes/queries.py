@@ -1,6 +1,6 @@
 """Reading the change log."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.changes.bodies import public
 from app.changes.models import Change, Epoch, HeldChange, KeptChange, PastEpoch
-from app.database import chunks, db, run
+from app.database import Find, chunks, db, run
 
 Data = dict[str, Any]
 HISTORY = 200
@@ -75,16 +75,18 @@ def stamp(kind: str) -> int:
     return run(STAMP, kind=kind).scalar() or 0
 
 
-def belonging(record_ids: Sequence[UUID]) -> dict[UUID, Data]:
-    """Where records of any kind belong: kind, path, team and author of their newest change."""
-    query = (
-        sa.select(
-            Change.record_id, Change.kind, Change.organisation_path, Change.team_id, Change.author_id, Change.body
-        )
-        .where(Change.record_id.in_(record_ids), Change.kind != "photo")
-        .order_by(Change.seq)
-    )
-    return {row.record_id: dict(row._mapping) for row in db.session.execute(query)}
+HOME = (
+    sa.select(Change.record_id, Change.kind, Change.organisation_path, Change.team_id, Change.author_id, Change.body)
+    .where(Change.record_id == sa.bindparam("record_id"), Change.kind != "photo")
+    .order_by(Change.seq.desc())
+    .limit(1)
+)
+
+
+def belonging(record_id: UUID, find: Find = run) -> Data | None:
+    """Where a record of any kind belongs: kind, path, team and author of its newest change."""
+    row = next(iter(find(HOME, record_id=record_id)), None)
+    return dict(row._mapping) if row else None
 
 
 def history(kind: str, record_id: UUID) -> tuple[list[Data], bool]:

@@ -16,7 +16,7 @@ from app.accounts.permissions import TEAM
 from app.accounts.scope import Actor
 from app.changes import operations as changes
 from app.changes import queries as logged
-from app.database import db, locked
+from app.database import Find, db, locked, look_up, run
 from app.errors import Forbidden, NotFound, StorageFull, Unavailable
 from app.photos.errors import UploadTaken
 from app.photos.models import COMPLETE, MISMATCH, Photo
@@ -47,11 +47,14 @@ class Verdict:
     mime: str | None = None
 
 
+KNOWN = sa.select(Photo.id, Photo.record_id, Photo.sha256, Photo.size, Photo.state, Photo.author_id).where(
+    Photo.id == sa.bindparam("photo_id")
+)
+
+
 def known(photo_id: UUID) -> Known | None:
-    columns = (Photo.id, Photo.record_id, Photo.sha256, Photo.size, Photo.state, Photo.author_id)
-    row = db.session.execute(sa.select(*columns).where(Photo.id == photo_id)).first()
-    db.session.rollback()
-    return Known(*row) if row else None
+    rows = look_up(KNOWN, photo_id=photo_id)
+    return Known(*rows[0]) if rows else None
 
 
 def own(photo_id: UUID, by: Actor) -> Known:
@@ -64,7 +67,7 @@ def own(photo_id: UUID, by: Actor) -> Known:
 
 def promised(promise: Promise, by: Actor) -> Known | None:
     """What is known of it, before its bytes are taken. Raises UploadTaken, or Forbidden for the records of strangers."""
-    home_of(promise.record_id, by)
+    home_of(promise.record_id, by, look_up)
     found = known(promise.photo_id)
     refuse_taken(found, promise, by)
     return found
@@ -79,9 +82,9 @@ def refuse_taken(found: Known | None, promise: Promise, by: Actor) -> None:
         raise UploadTaken
 
 
-def home_of(record_id: UUID, by: Actor) -> dict[str, Any] | None:
+def home_of(record_id: UUID, by: Actor, find: Find = run) -> dict[str, Any] | None:
     """Where the record belongs, None when it has not come yet. Raises Forbidden for the records of strangers."""
-    home = logged.belonging([record_id]).get(record_id)
+    home = logged.belonging(record_id, find)
     if home is None or home["author_id"] == by.id:
         return home
     if TEAM in by.width("photo") and home["team_id"] in by.team_ids:

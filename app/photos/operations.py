@@ -14,6 +14,8 @@ from app.photos.models import Photo
 
 Data = dict[str, Any]
 
+TURN = sa.select(sa.func.take_feed_turn())
+
 
 def take_turn() -> None:
     """Before a photo and its record look for each other: else, arriving at once, neither would see the other.
@@ -21,7 +23,7 @@ def take_turn() -> None:
     On PostgreSQL it is the turn of whoever appends to the change log; see migration 0004.
     """
     if not is_sqlite():
-        db.session.execute(sa.select(sa.func.take_feed_turn()))
+        run(TURN)
 
 
 PHOTOS_OF = sa.select(Photo.id).where(Photo.record_id.in_(sa.bindparam("record_ids", expanding=True)))
