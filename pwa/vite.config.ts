@@ -25,7 +25,7 @@ const GROUPS = [
     ),
     priority: 20,
   },
-  { name: 'app-rescue', test: /\/src\/rescue\//, priority: 25 },
+  { name: 'app-rescue', test: /\/src\/rescue\//, priority: 10 },
   {
     name: 'app-vendor',
     test: /node_modules\/(vue|@vue|vue-router|pinia|dexie|uuid|vant|@vant)\/|plugin-vue|vite\/preload/,

@@ -65,11 +65,10 @@ export async function round(): Promise<Outcome> {
     noteRunning(true)
     try {
       const pause = await guarded(person)
-      if (pause?.why === 'sign-in') {
-        session.expired = true
-        // Whatever ended the session, nothing that is signed has to wait for the next one.
+      if (pause?.why === 'sign-in') session.expired = true
+      // Whatever shut the door, nothing that is signed has to wait until it opens again.
+      if (pause?.why === 'sign-in' || pause?.why === 'blocked')
         await deposit(person, await deviceId()).catch(console.error)
-      }
       notePause(pause)
       return pause ? { done: 'paused', pause } : { done: 'complete' }
     } finally {
