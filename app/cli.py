@@ -1,6 +1,6 @@
 """`quanxun …`: the command line."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -8,28 +8,21 @@ from flask import current_app
 from flask.cli import FlaskGroup
 from flask_migrate import upgrade
 
-from app import create_app
+from app import create_app, retention
 from app.accounts import operations as accounts
 from app.accounts import queries as people
 from app.accounts import roles as table_of_roles
 from app.accounts.models import Person
-from app.audit import operations as audit
 from app.backup.cli import backup, epoch, restore
 from app.changes import epochs
-from app.changes import operations as changes
 from app.config import Settings
 from app.database import db
 from app.deposit.cli import office_key, rescue
 from app.errors import DomainError
-from app.incidents import keepers
 from app.messages import message
 from app.organisations import operations as organisations
 from app.organisations import queries as tree
-from app.patrols import operations as patrols
 from app.photos.cli import photos
-from app.quarantine import operations as quarantine
-from app.sync import releasing
-from app.sync.schemas import KINDS
 from app.zones.cli import zones
 
 
@@ -218,20 +211,17 @@ def change_team(
 
 @main.command()
 def expire() -> None:
-    """Delete what has had its time: keepers, tracks, settled items of the quarantine. Run it every day."""
-    at = datetime.now(UTC)
-    keepers_before = at - timedelta(days=settings().keeper_retention_days)
-    tracks_before = at - timedelta(days=settings().track_retention_days)
-    keeper_count = keepers.forget(keepers_before)
-    releasing.forget_held(keepers_before, tracks_before, settings().field_key)
-    changes.forget_sides(keepers_before, KINDS.keys() - {"track"})
-    changes.forget_sides(tracks_before, {"track"})
-    tracks = patrols.forget_tracks(tracks_before, at=at)
-    settled = quarantine.forget_settled(at - timedelta(days=settings().quarantine_days))
-    audit.record("retention", by=None, at=at, keepers=keeper_count, tracks=len(tracks), settled=settled)
-    changes.append(tracks)
-    db.session.commit()
-    click.echo(f"{keeper_count} keepers and {len(tracks)} tracks deleted, {settled} settled items of the quarantine")
+    """Delete what has had its time: keepers, tracks, settled items of the quarantine, abandoned uploads. Run it every day.
+
+    What cannot be done stops nothing else; it is told at the end, which is then 1.
+    """
+    done = retention.run(settings(), datetime.now(UTC))
+    click.echo(
+        "{keepers} keepers and {tracks} tracks deleted, {settled} settled items of the quarantine, "
+        "{uploads} abandoned uploads".format_map(done.counts)
+    )
+    if done.faults:
+        raise click.ClickException("; ".join(done.faults))
 
 
 if __name__ == "__main__":

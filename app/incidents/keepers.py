@@ -63,10 +63,13 @@ def sample_opens(key: bytes) -> bool | None:
         return False
 
 
-def forget(before: datetime) -> int:
-    """Delete keepers written down before an instant. Returns how many."""
-    ids = list(db.session.scalars(sa.select(Keeper.incident_id).where(Keeper.updated_at < before)))
-    for some in chunks(ids):
+def forget(before: datetime) -> list[str]:
+    """Delete keepers written down before an instant. Returns the path of each one's incident."""
+    query = sa.select(Keeper.incident_id, Incident.organisation_path).outerjoin(
+        Incident, Incident.id == Keeper.incident_id
+    )
+    found = db.session.execute(query.where(Keeper.updated_at < before)).all()
+    for some in chunks(row.incident_id for row in found):
         db.session.execute(sa.delete(Keeper).where(Keeper.incident_id.in_(some)))
         db.session.execute(sa.update(Incident).where(Incident.id.in_(some)).values(has_keeper=False))
-    return len(ids)
+    return [row.organisation_path or "/" for row in found]

@@ -1,6 +1,7 @@
 """`quanxun photos …`"""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import click
@@ -10,7 +11,7 @@ from flask.cli import AppGroup
 
 from app.database import db
 from app.errors import Gone
-from app.photos import derivatives
+from app.photos import derivatives, filing, sweeping
 from app.photos.errors import NotAPhoto
 from app.photos.images import SIZES, UNKNOWN
 from app.photos.models import COMPLETE, Photo
@@ -46,6 +47,14 @@ def derive() -> None:
         except (Gone, NotAPhoto) as error:
             click.echo(f"{photo_id}: {error}", err=True)
     click.echo(f"derivatives of {made} photos made")
+
+
+@photos.command()
+@click.option("--days", default=filing.ABANDONED.days, show_default=True, type=click.IntRange(1, 3650))
+def sweep(days: int) -> None:
+    """Delete what is left of uploads that nobody has gone on with for some days; never an original."""
+    swept = sweeping.sweep(folder(), datetime.now(UTC) - timedelta(days=days))
+    click.echo(f"{len(swept)} abandoned uploads deleted")
 
 
 def folder() -> Folder:

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +17,18 @@ from app.accounts.scope import Actor
 from app.changes import operations as changes
 from app.changes import queries as logged
 from app.database import Find, db, locked, look_up, run
-from app.errors import Forbidden, NotFound, StorageFull, Unavailable
+from app.errors import Forbidden, NotFound, StorageFull, TooMany, Unavailable
 from app.photos.errors import UploadTaken
-from app.photos.models import COMPLETE, MISMATCH, Photo
+from app.photos.models import COMPLETE, MISMATCH, RECEIVING, Photo
 from app.photos.operations import move_in, photo_change, take_turn
 from app.photos.tus import Promise
 
 log = structlog.get_logger()
+
+MOST_UNFINISHED = 100
+"""So many uploads of one person are under way at most."""
+ABANDONED = timedelta(days=30)
+"""After so long, nobody goes on with an upload: a phone keeps its photos and begins anew."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,20 @@ def promised(promise: Promise, by: Actor) -> Known | None:
     found = known(promise.photo_id)
     refuse_taken(found, promise, by)
     return found
+
+
+UNDER_WAY = sa.select(sa.func.count()).where(
+    Photo.author_id == sa.bindparam("author_id"),
+    Photo.state == RECEIVING,
+    Photo.created_at > sa.bindparam("since", type_=Photo.created_at.type),
+)
+
+
+def refuse_too_many(by: Actor, *, at: datetime) -> None:
+    """Raises TooMany when so much of a person's is under way that more would only fill the disk."""
+    ((count,),) = look_up(UNDER_WAY, author_id=by.id, since=at - ABANDONED)
+    if count >= MOST_UNFINISHED:
+        raise TooMany("too_many_uploads", limit=MOST_UNFINISHED, retry_after_s=600)
 
 
 def refuse_taken(found: Known | None, promise: Promise, by: Actor) -> None:

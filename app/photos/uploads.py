@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app import database
 from app.accounts.scope import Actor
+from app.errors import TooMany
 from app.photos import filing, images
 from app.photos.errors import HashMismatch, OffsetMismatch
 from app.photos.filing import Known, Verdict
@@ -42,12 +43,23 @@ def create(
             part.cut(0)  # of a creation that was never filed
         part.append(after(body, part.offset), promise.size, checksum)
         verdict = judge(part, promise.size, promise.sha256)
+        if before is None and verdict.state == RECEIVING:
+            refuse_too_many(part, by, at=at)
         with filing.short_transaction():
             if before is None:
                 filing.file(promise, verdict, by=by, at=at)
             else:
                 filing.file_again(promise, verdict, by=by, at=at)
         return conclude(part, promise.size, verdict)
+
+
+def refuse_too_many(part: Part, by: Actor, *, at: datetime) -> None:
+    """Raises TooMany for one more that stays unfinished; it leaves nothing behind."""
+    try:
+        filing.refuse_too_many(by, at=at)
+    except TooMany:
+        part.cut(0)
+        raise
 
 
 def resume(

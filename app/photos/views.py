@@ -52,6 +52,7 @@ class UploadsView(MethodView):
     @photos.alt_response(412, description="Another version of tus")
     @photos.alt_response(413, description="More than 40 MB")
     @photos.alt_response(422, description="The bytes are not the promised ones; they may be sent again from 0")
+    @photos.alt_response(429, description="Too many uploads of this person are under way")
     @photos.alt_response(507, description="No room; nothing was filed")
     def post(self) -> Response:
         """Promise a photo, with its bytes or without. Promising it twice is harmless."""

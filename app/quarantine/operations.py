@@ -195,10 +195,10 @@ def settle(item: QuarantinedItem, resolution: str, *, by: Owner, at: datetime, r
     )
 
 
-def forget_settled(before: datetime) -> int:
-    """Delete what was settled before an instant. Returns how many."""
-    old = sa.select(QuarantinedItem.change_id).where(QuarantinedItem.resolved_at < before)
-    gone = list(db.session.scalars(locked(old)))
-    for some in chunks(gone):
+def forget_settled(before: datetime) -> list[str]:
+    """Delete what was settled before an instant. Returns the path of each."""
+    columns: tuple[Any, ...] = (QuarantinedItem.change_id, QuarantinedItem.organisation_path)
+    gone = db.session.execute(locked(sa.select(*columns).where(QuarantinedItem.resolved_at < before))).all()
+    for some in chunks(row.change_id for row in gone):
         db.session.execute(sa.delete(QuarantinedItem).where(QuarantinedItem.change_id.in_(some)))
-    return len(gone)
+    return [row.organisation_path for row in gone]

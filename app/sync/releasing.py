@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 import structlog
+from cryptography.exceptions import InvalidTag
 from sqlalchemy.exc import OperationalError
 
 from app.accounts import signing_in
@@ -127,16 +128,27 @@ def refusal_of(held: HeldChange, answer: Result, text: str) -> quarantine.Refusa
     return quarantine.Refusal(held.change_id, held.record_id, held.kind, code, text, answer.fields)
 
 
-def forget_held(keepers_before: datetime, tracks_before: datetime, key: bytes) -> None:
-    """Delete what has waited in vain until its time was over: tracks, and incidents that name a keeper."""
-    track = sa.and_(HeldChange.kind == "track", HeldChange.received_at < tracks_before)
-    db.session.execute(sa.delete(HeldChange).where(track))
-    incident = sa.and_(HeldChange.kind == "incident", HeldChange.received_at < keepers_before)
-    query = sa.select(HeldChange.change_id, HeldChange.item).where(incident)
-    named = [row.change_id for row in db.session.execute(query) if names_keeper(row.change_id, row.item, key)]
-    for some in chunks(named):
+def forget_tracks(before: datetime) -> None:
+    """Delete tracks that have waited in vain since before an instant."""
+    db.session.execute(sa.delete(HeldChange).where(HeldChange.kind == "track", HeldChange.received_at < before))
+
+
+def forget_keepers(before: datetime, key: bytes) -> int:
+    """Delete incidents that name a keeper and have waited in vain since before an instant.
+
+    Returns how many cannot be opened with this key; they stay.
+    """
+    old = (HeldChange.kind == "incident", HeldChange.received_at < before)
+    query = sa.select(HeldChange.change_id, HeldChange.item).where(*old)
+    named = {row.change_id: names_keeper(row.change_id, row.item, key) for row in db.session.execute(query)}
+    for some in chunks(change_id for change_id, names in named.items() if names):
         db.session.execute(sa.delete(HeldChange).where(HeldChange.change_id.in_(some)))
+    return sum(names is None for names in named.values())
 
 
-def names_keeper(change_id: UUID, sealed: bytes, key: bytes) -> bool:
-    return bool(unseal(key, change_id.bytes, sealed)["data"].get("keeper"))
+def names_keeper(change_id: UUID, sealed: bytes, key: bytes) -> bool | None:
+    """None when another key has sealed it."""
+    try:
+        return bool(unseal(key, change_id.bytes, sealed)["data"].get("keeper"))
+    except InvalidTag:
+        return None

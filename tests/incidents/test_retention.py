@@ -1,11 +1,14 @@
 """When their time is over, keepers and tracks are gone: from the tables, the feed and the log."""
 
+from base64 import b64encode
+
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from tests.conftest import Clock
 from tests.databases import Place
-from tests.phones import PhoneOf
+from tests.phones import FAR, PhoneOf, new_id
 from tests.program import environment, quanxun
 
 KEEPER = {"name": "到期养犬人", "phone": "13811112222"}
@@ -62,10 +65,30 @@ def test_the_time_is_a_setting(phone: PhoneOf, app: Flask, place: Place, clock: 
     assert "1 keepers and 0 tracks deleted" in expire(app, place, KEEPER_RETENTION_DAYS="4")
 
 
-def test_it_is_audited(phone: PhoneOf, app: Flask, place: Place) -> None:
-    from app.database import db
-
+def test_it_is_audited_where_it_was_done(phone: PhoneOf, app: Flask, place: Place, clock: Clock) -> None:
+    officer, outsider, admin = phone("officer1"), phone("outsider1"), phone("admin1")
+    clock.advance(days=-200)
+    for writer in (officer, officer, outsider):
+        writer.record("incident", writer.incident(keeper=KEEPER, position=writer.fix(*FAR)))
+    clock.advance(days=200)
     expire(app, place)
-    with app.app_context():
-        detail = db.session.scalar(sa.text("SELECT detail FROM audit_entry WHERE action = 'retention'"))
-    assert detail == '{"keepers":0,"tracks":0}'
+    entries = admin.caller.get("/api/v1/audit?action=retention").json["entries"]
+    assert sorted(entry["detail"]["keepers"] for entry in entries) == [1, 2]
+    expire(app, place)
+    assert len(admin.caller.get("/api/v1/audit?action=retention").json["entries"]) == 2
+
+
+def test_another_key_stops_nothing_else_and_is_told(phone: PhoneOf, app: Flask, place: Place, clock: Clock) -> None:
+    officer = phone("officer1")
+    clock.advance(days=-400)
+    patrol = officer.record("patrol")
+    officer.record("track", officer.track(patrol["id"], 3))
+    officer.record("incident", officer.incident(keeper=KEEPER))
+    waiting = officer.item("incident", officer.incident(patrol_id=new_id(), keeper=KEEPER))
+    assert officer.statuses(waiting) == ["held"]
+    clock.advance(days=400)
+    other = b64encode(b"another key of thirty-two bytes!").decode()
+    with pytest.raises(AssertionError, match=r"1 keepers and 1 tracks deleted(.|\n)*held_keepers: 1 stay"):
+        expire(app, place, FIELD_KEY=other)
+    assert "0 keepers and 0 tracks deleted" in expire(app, place)
+    assert officer.statuses(waiting) == ["held"]
