@@ -3,7 +3,7 @@ import { db } from './db'
 import { move, unanswered } from './changes'
 import { clockOffset } from './clock'
 import { gone, takeTheirs, told } from './feed'
-import { queue, settle } from './records'
+import { queue, settle, settleAll } from './records'
 import type { OutboxBody, OutboxRow, RecordRow, Refusal } from './rows'
 import { sameValue } from './same'
 import {
@@ -31,13 +31,16 @@ async function each(
   more: Partial<OutboxBody>,
 ): Promise<void> {
   await db.transaction('rw', db.records, db.outbox, db.sent, async () => {
-    for (const { seq } of rows) {
-      const row = await db.outbox.get(seq)
-      if (!row) continue
-      await move(row, event, more)
-      await settle(row.person, row.record)
-    }
+    const here = await asTheyAre(rows)
+    for (const row of here) await move(row, event, more)
+    await settleAll(here)
   })
+}
+
+/** Changes as they stand now: one may have been replaced since it was read. */
+export async function asTheyAre(rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
+  const found = await db.outbox.bulkGet(rows.map((row) => row.seq))
+  return found.filter((row) => row !== undefined)
 }
 
 export const markSending = (rows: readonly OutboxRow[]) => each(rows, 'taken', { tried: true })
@@ -111,7 +114,6 @@ async function answerOne(sent: OutboxRow, result: PushResult & { status: Verdict
   const stage = await move(row, verdict, { refusal: result.error })
   if (isGone(row, result)) await letGo(row)
   else if (stage === 'delivered') await delivered(row, result.revision)
-  await settle(row.person, row.record)
 }
 
 const understood = (result: PushResult | undefined): result is PushResult =>
@@ -129,6 +131,7 @@ export async function applyAnswer(
       const result = byChange.get(row.change_id)
       if (understood(result)) await answerOne(row, result)
     }
+    await settleAll(rows)
   })
   await giveBack(rows.filter((row) => !understood(byChange.get(row.change_id))))
 }

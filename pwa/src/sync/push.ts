@@ -1,7 +1,15 @@
 import { http, NotOurServer, Problem } from '@/http'
 import { noteServerTime } from '@/local/clock'
 import { knownEpoch } from '@/local/epoch'
-import { applyAnswer, giveBack, giveBackStale, markSending, park, waiting } from '@/local/outbox'
+import {
+  applyAnswer,
+  asTheyAre,
+  giveBack,
+  giveBackStale,
+  markSending,
+  park,
+  waiting,
+} from '@/local/outbox'
 import type { OutboxRow } from '@/local/rows'
 import type { PushResult } from '@/local/states'
 import { next, type Pause } from './failure'
@@ -45,6 +53,8 @@ async function send(deps: PushDeps, rows: readonly OutboxRow[]): Promise<PushAns
   return answer
 }
 
+const isThrough = ({ status }: PushResult) => status === 'accepted' || status === 'duplicate'
+
 export interface PushDeps {
   person: string
   device: string
@@ -62,18 +72,23 @@ export async function push(deps: PushDeps): Promise<Pause | null> {
   const tried = new Set<string>()
   let size = BATCH
   let refreshed = false
+  /** What goes next, in order. Read anew when it is through, or when an answer may keep some of it here. */
+  let due: OutboxRow[] = []
   await giveBackStale(deps.person)
   for (;;) {
-    const due = sendable(await waiting(deps.person), tried)
+    if (!due.length) due = sendable(await waiting(deps.person), tried)
     if (!due.length) return null
     deps.progress?.(tried.size, tried.size + due.length)
-    const batch = due.slice(0, size)
+    const batch = await asTheyAre(due.splice(0, size))
+    if (!batch.length) continue
     await markSending(batch)
     try {
       const answer = await send(deps, batch)
       await applyAnswer(batch, answer.results)
       batch.forEach((row) => tried.add(row.change_id))
+      if (!answer.results.every(isThrough)) due = []
     } catch (error) {
+      due = []
       await giveBack(batch)
       const step = next(error)
       if (step.do === 'pause') return step.pause
