@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from tests.bench import limits, own, peers, report, zones_bench
+from tests.bench import limits, own, peers, report, scenes, zones_bench
 from tests.bench.driver import Load, measure, request
 from tests.bench.hello import HELLO
 from tests.bench.shell import shell_sizes
@@ -48,15 +48,20 @@ def new_database(url: str, name: str) -> str:
     return url.rpartition("/")[0] + "/" + name
 
 
+def databases(postgis_url: str | None, purpose: str) -> dict[str, dict[str, str]]:
+    """The settings of each of our sides, with a new database for a purpose."""
+    more: dict[str, dict[str, str]] = {report.OWN["SpatiaLite"]: {}}
+    if postgis_url:
+        more[report.OWN["PostGIS"]] = {"DATABASE_URL": new_database(postgis_url, f"quanxun_{purpose}")}
+    return more
+
+
 @contextlib.contextmanager
 def own_servers(folder: Path, postgis_url: str | None) -> Iterator[dict[str, Server]]:
     """The real program on each engine, by the name of its side."""
-    more: dict[str, dict[str, str]] = {report.OWN["SpatiaLite"]: {}}
-    if postgis_url:
-        more[report.OWN["PostGIS"]] = {"DATABASE_URL": new_database(postgis_url, "quanxun_bench")}
     with contextlib.ExitStack() as stack:
         servers = {}
-        for side, settings in more.items():
+        for side, settings in databases(postgis_url, "bench").items():
             data_dir = prepare_demo(folder / side.rpartition(" ")[2], **settings)
             servers[side] = stack.enter_context(serving(data_dir, **settings, **NO_THROTTLE))
         yield servers
@@ -108,6 +113,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="quanxun-bench-") as folder, postgis() as postgis_url:
         rows: list[dict[str, Any]] = http_figures(Path(folder), postgis_url, given)
         rows += raw_figures(postgis_url)
+        if not given.only or given.only == "scenes":
+            rows += scenes.run(Path(folder), databases(postgis_url, "scenes"))
     zones, shell = zones_bench.run(), shell_sizes()
     report.print_rows(rows)
     report.print_zones(zones)

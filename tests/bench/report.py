@@ -28,9 +28,13 @@ AIMS = [
     Aim("push of 1", OWN["PostGIS"], 0.07, ("hello", "bare Flask + gunicorn")),
     Aim("photo of 300 KB", OWN["SpatiaLite"], 0.025, ("hello", "bare Flask + gunicorn")),
     Aim("photo of 300 KB", OWN["PostGIS"], 0.025, ("hello", "bare Flask + gunicorn")),
-    Aim("pull", OWN["SpatiaLite"], 3, ("pull", "PouchDB-server"), clients=1),
-    Aim("pull", OWN["PostGIS"], 3, ("pull", "PouchDB-server"), clients=1),
+    Aim("pull", OWN["SpatiaLite"], 4, ("pull", "PouchDB-server"), clients=1),
+    Aim("pull", OWN["PostGIS"], 4, ("pull", "PouchDB-server"), clients=1),
 ]
+
+
+MOST_S = {"week: records": ("elapsed_s", 10.0), "first sync": ("median_ms", 60_000.0)}
+"""What a scene may take: all of the week's records over loopback; the median device of a hundred."""
 
 
 def print_rows(rows: Sequence[Row]) -> None:
@@ -68,6 +72,12 @@ def print_aims(rows: Sequence[Row], zones: Sequence[Row], shell: dict[str, int])
         if ours and theirs:
             name = f"{aim.measure}, {aim.side}, × {aim.beside[1]}"
             print_aim(name, f"{ours / theirs:.3f}", f"≥ {aim.factor}", ours / theirs >= aim.factor)
+    for row in rows:
+        if row["measure"] in MOST_S:
+            name, most = MOST_S[row["measure"]]
+            scale = 1000 if name.endswith("_ms") else 1
+            met = row[name] <= most and not row["faults"]
+            print_aim(f"{row['measure']}, {row['side']}, s", f"{row[name] / scale:.1f}", f"≤ {most / scale:.0f}", met)
     for row in zones:
         if row["name"] == "zones: bulk":
             print_aim("zones in bulk × bare Shapely", f"{row['ratio']:.2f}", "≥ 0.8", row["ratio"] >= 0.8)
