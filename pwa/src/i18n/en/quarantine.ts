@@ -42,6 +42,8 @@ export default {
     file: 'File',
     fileMore: 'Stored as the author; the history says who mended it.',
     export: 'Export',
+    rescue: 'Hand in a rescue file',
+    rescued: 'Taken in. The receipt is saved: give it to the phone.',
     dismiss: 'Do not file',
     dismissWhy: 'Why not',
     dismissSure: 'Do not file',

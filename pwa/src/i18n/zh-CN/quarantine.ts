@@ -42,6 +42,8 @@ export default {
     file: '归档',
     fileMore: '以记录人的名义存入，历史里写明是谁改的。',
     export: '导出',
+    rescue: '交抢救文件',
+    rescued: '收下了，回执已存下，请交还手机。',
     dismiss: '不归档',
     dismissWhy: '为什么不归档',
     dismissSure: '确定不归档',
