@@ -45,7 +45,8 @@ class Copying:
         others = [path for path in files(self.source.root) if self.inside(path) not in copied]
         for path in others:
             if path.suffix == ".aside":
-                self.copy(path, None)
+                with contextlib.suppress(FileNotFoundError):  # swept just now
+                    self.copy(path, None)
         later = sum(path.suffix == ".orig" for path in others)
         manifest.write_list(self.target, self.rows)
         return Originals(len(self.rows), self.size, self.missing, self.changed, later)
