@@ -1,6 +1,6 @@
 """The one door for phones: judge, store per kind, log, answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,21 +55,33 @@ def judge_one(raw: Any, push: Push) -> Item | Result:
         return answer
 
 
-def store(judged: Judged, push: Push) -> list[Result]:
-    """Store judged items, log their changes, and answer every item in its order. The caller commits."""
+Beside = Callable[[list[Result]], list[Result]]
+"""What else the answers lead to; gives the answers back, as they are told then."""
+
+
+def nothing(results: list[Result]) -> list[Result]:
+    return results
+
+
+def store(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
+    """Store judged items, log their changes, and answer every item in its order. The caller commits.
+
+    `beside` comes before the log: what waits must not come after it.
+    """
     signing_in.bind_device(push.by, push.device, at=push.at)
     answers, logged = receive([(item, raw) for _, item, raw in judged.items], push)
     if holding.any_held():
         holding.drop(_answered([*judged.answers.values(), *answers]), push.by)
         logged += release(answers, logged, push)
-    changes.append(logged)
-    changes.append(photos.attach(logged, at=push.at))
     by_change: dict[Any, Result] = {}
     for answer in answers:
         by_change.setdefault((answer.change_id, answer.id), answer)
     for number, item, _ in judged.items:
         judged.answers[number] = by_change[item.change_id, item.id]
-    return [judged.answers[number] for number in sorted(judged.answers)]
+    results = beside([judged.answers[number] for number in sorted(judged.answers)])
+    changes.append(logged)
+    changes.append(photos.attach(logged, at=push.at))
+    return results
 
 
 def _answered(answers: list[Result]) -> set[UUID]:
@@ -78,7 +90,7 @@ def _answered(answers: list[Result]) -> set[UUID]:
     return {UUID(text) for text in ids if is_uuid(text)}
 
 
-def store_singly(judged: Judged, push: Push) -> list[Result]:
+def store_singly(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
     """After a batch could not be stored: every item in a savepoint of its own, so that one stops no other.
 
     In the order of the rooms, so that what hangs on a patrol of the same push finds it.
@@ -95,4 +107,4 @@ def store_singly(judged: Judged, push: Push) -> list[Result]:
             log.error("not_storable", item=item.kind, change_id=str(item.change_id), **facts)
             answers = [refused(item, "not_storable")]
         judged.answers[number] = answers[0]
-    return [judged.answers[number] for number in sorted(judged.answers)]
+    return beside([judged.answers[number] for number in sorted(judged.answers)])

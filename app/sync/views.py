@@ -32,7 +32,7 @@ from app.sync.filing import Push
 from app.zones.days import day_of
 
 log = structlog.get_logger()
-Storing = Callable[[operations.Judged, Push], list[Result]]
+Storing = Callable[[operations.Judged, Push, operations.Beside], list[Result]]
 
 sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync", description="The one door for phones")
 
@@ -105,7 +105,10 @@ def stored(judged: operations.Judged, push: Push) -> list[Result]:
 
 
 def committed(store: Storing, judged: operations.Judged, push: Push) -> list[Result]:
-    results = refusals.keep(store(judged, push), lambda: bodies.texts(request.get_data()), push)
+    def beside(results: list[Result]) -> list[Result]:
+        return refusals.keep(results, lambda: bodies.texts(request.get_data()), push)
+
+    results = store(judged, push, beside)
     db.session.commit()
     return results
 
