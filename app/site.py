@@ -20,6 +20,7 @@ DIST = ROOT / "static" / "dist"
 CSP = "; ".join(
     (
         "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
         "img-src 'self' blob: data:",
         "media-src 'self' blob:",
         "worker-src 'self' blob:",

@@ -13,15 +13,20 @@ import pkg from './package.json' with { type: 'json' }
 const backend = `http://127.0.0.1:${process.env.PORT ?? 8000}`
 
 /**
- * Everything a phone needs offline lies in two chunks, precached. What comes later carries its part's name and is cached
+ * Everything a phone needs offline lies in three chunks, precached: the third opens the data key and comes with the PIN. What comes later carries its part's name and is cached
  * when first used: the map, the desk, English.
  */
-const PHONE_ROOMS = 'accounts|changes|zones|patrols|incidents|photos|strays'
+const PHONE_ROOMS = 'accounts(?!/pin)|changes|zones|patrols|incidents|photos|strays'
 const GROUPS = [
+  {
+    name: 'app-pin',
+    test: /src\/(local\/vault|rooms\/accounts\/pin)\/|node_modules\/(hash-wasm|@noble)\//,
+    priority: 10,
+  },
   {
     name: 'app-phone',
     test: new RegExp(
-      `/src/(shell|frame|local|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|administration|quarantine))|http|router)`,
+      `/src/(shell|frame|local(?!/vault)|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|administration|quarantine))|http|router)`,
     ),
     priority: 20,
   },

@@ -28,6 +28,7 @@ const PATIENCE_MS = 30_000
 const BYTES_PATIENCE_MS = 120_000
 const FILE_PATIENCE_MS = 1_800_000
 let csrfToken: string | null = null
+let deviceToken: string | null = null
 const unauthorised = new Set<() => void>()
 
 export function setCsrfToken(token: string | null): void {
@@ -37,6 +38,18 @@ export function setCsrfToken(token: string | null): void {
 export function getCsrfToken(): string | null {
   return csrfToken
 }
+
+/** The phone's own secret of this session; it lies sealed under the person's PIN. */
+export function setDeviceToken(token: string | null): void {
+  deviceToken = token
+}
+
+export function getDeviceToken(): string | null {
+  return deviceToken
+}
+
+const ofThisPhone = (): Record<string, string> =>
+  deviceToken ? { 'X-Device-Token': deviceToken } : {}
 
 /** Calls back whenever the server answers 401, but for a revoked phone: signing in again would not help. */
 export function onUnauthorised(listener: () => void): () => void {
@@ -55,6 +68,7 @@ function headers(method: Method, hasBody: boolean): HeadersInit {
     Accept: 'application/json, application/geo+json, application/problem+json',
     'Accept-Language': currentLanguage(),
     'X-Quanxun-Client': __APP_VERSION__,
+    ...ofThisPhone(),
     ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
     ...(method !== 'GET' && csrfToken ? { 'X-CSRF-Token': csrfToken } : {}),
   }
@@ -144,7 +158,7 @@ export async function sendBytes(
   proof: string,
   body?: Blob,
 ): Promise<Response> {
-  const common: Record<string, string> = { 'Accept-Language': currentLanguage() }
+  const common: Record<string, string> = { 'Accept-Language': currentLanguage(), ...ofThisPhone() }
   if (method !== 'HEAD' && csrfToken) common['X-CSRF-Token'] = csrfToken
   const init = {
     method,
@@ -175,9 +189,19 @@ export const http = {
   delete: <T = void>(path: string) => request<T>('DELETE', path),
 }
 
-/** Address of a derivative or original, for an `<img>` or a download link. */
-export function photoAddress(id: string, size: '320' | '1280' | 'original'): string {
-  return `${BASE}/photos/${id}/${size}`
+export type PhotoSize = '320' | '1280' | 'original'
+
+/**
+ * Address of a derivative or original, for an `<img>` or a download link. A phone's session must show its token, which an
+ * `<img>` cannot, and its browser must not keep the picture: it gets the bytes under an address of this page alone.
+ */
+export async function photoAddress(id: string, size: PhotoSize): Promise<string> {
+  const path = `/photos/${id}/${size}`
+  if (!deviceToken) return `${BASE}${path}`
+  const headers = { 'Accept-Language': currentLanguage(), ...ofThisPhone() }
+  const response = await reach(address(path), { headers })
+  if (!response.ok) throw await failureOf(response)
+  return URL.createObjectURL(await response.blob())
 }
 
 /** What a person may be told: the server's own words, or nothing when it was no answer of ours. */

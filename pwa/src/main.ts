@@ -1,17 +1,22 @@
 import './shell/app.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { restoreRemembered } from './rooms/accounts/remembered'
+import { restoreWho } from './rooms/accounts/remembered'
+import { useSession } from './rooms/accounts/store'
+import { noticeLoss } from './local/mark'
 import { router } from './router'
 import App from './shell/App.vue'
 import SyncChip from './shell/SyncChip.vue'
+import { lookForLosses } from './shell/losses'
 import { startShell } from './shell/start'
 
 const app = createApp(App)
 app.use(createPinia())
 // Rooms must not import the shell or sync; the chip that tells how sending goes is theirs by name.
 app.component('SyncChip', SyncChip)
-void restoreRemembered().then(() => {
+void restoreWho().then(async () => {
+  await noticeLoss().then(lookForLosses, console.error)
+  await useSession().begin()
   startShell(router)
   app.use(router)
   app.mount('#app')

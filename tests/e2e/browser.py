@@ -20,6 +20,8 @@ ARGUMENTS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
+PIN = "240713"
+PIN_ASKED, PIN_NEW, PIN_AGAIN = "输入六位 PIN", "给这部手机设一个六位 PIN", "再输一遍"
 PERMISSIONS = ["geolocation", "camera"]
 TIMEOUT_MS = 15_000
 expect.set_options(timeout=TIMEOUT_MS)  # a machine that does other work is no fault of the product
@@ -27,6 +29,13 @@ expect.set_options(timeout=TIMEOUT_MS)  # a machine that does other work is no f
 
 def executable() -> str:
     return os.environ.get("QUANXUN_CHROMIUM", "/usr/bin/chromium")
+
+
+def set_pin(page: Page, pin: str) -> None:
+    page.keyboard.type(pin)
+    while not page.get_by_role("group", name=PIN_AGAIN).is_visible():  # asks without answering the PIN by itself
+        page.wait_for_timeout(100)
+    page.keyboard.type(pin)
 
 
 @dataclass
@@ -39,6 +48,8 @@ class Device:
     emulation: dict[str, Any]
     complaints: list[str] = field(default_factory=list)
     context: BrowserContext | None = None
+    pin: str | None = PIN
+    """What this person's fingers give whenever a page asks for the PIN; None: the test gives it itself."""
 
     def open(self, path: str = "/") -> Page:
         """The browser, at `path`."""
@@ -53,10 +64,18 @@ class Device:
             **self.emulation,
         )
         self.context.set_default_timeout(TIMEOUT_MS)
+        self.context.on("page", self.answer_pin)
+        for page in self.context.pages:
+            self.answer_pin(page)
         page = self.context.pages[0] if self.context.pages else self.context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.goto(self.origin + path)
         return page
+
+    def answer_pin(self, page: Page) -> None:
+        if (pin := self.pin) is not None:
+            page.add_locator_handler(page.get_by_role("group", name=PIN_ASKED), lambda: page.keyboard.type(pin))
+            page.add_locator_handler(page.get_by_role("group", name=PIN_NEW), lambda: set_pin(page, pin))
 
     def stand_at(self, lon: float, lat: float, accuracy_m: float = 8.0) -> None:
         """Where the phone is from now on, also when it is opened again."""

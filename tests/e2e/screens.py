@@ -6,12 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import shapely
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.e2e.browser import PIN, PIN_ASKED, PIN_NEW, set_pin
 from tests.people import PASSWORD
 from tests.program import ROOT
+
+TOKENS: WeakKeyDictionary[BrowserContext, str | None] = WeakKeyDictionary()
+"""Of each browser that signed in: the token that its page keeps sealed."""
 
 ZONES = ROOT / "app/zones/data/demo_zones.geojson"
 
@@ -36,8 +41,36 @@ def key_zone(organisation_id: str) -> KeyZone:
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.get_by_label("账号").fill(username)
     page.get_by_label("密码", exact=True).fill(password)
-    page.get_by_role("button", name="登录").click()
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and answer.url.endswith("/session")
+    ) as said:
+        page.get_by_role("button", name="登录").click()
+    TOKENS[page.context] = said.value.json().get("device_token")
     expect(page.get_by_label("密码", exact=True)).to_be_hidden()
+    until(lambda: path(page) != "/sign-in", "signed in")
+    if path(page) == "/pin":
+        enter_pin(page)
+
+
+def path(page: Page) -> str:
+    return str(page.evaluate("location.pathname"))
+
+
+def enter_pin(page: Page, pin: str = PIN) -> None:
+    """The PIN of somebody known on this phone, or a first one of somebody new."""
+    new, known = (page.get_by_role("group", name=name) for name in (PIN_NEW, PIN_ASKED))
+    until(lambda: new.is_visible() or known.is_visible() or path(page) != "/pin", "the PIN is asked for")
+    if new.is_visible():
+        set_pin(page, pin)
+    elif known.is_visible():
+        page.keyboard.type(pin)
+    until(lambda: path(page) != "/pin", "the PIN was taken")
+
+
+def offers(page: Page) -> dict[str, str]:
+    """The second secret of this phone's session, as its program sends it."""
+    token = TOKENS.get(page.context)
+    return {"X-Device-Token": token} if token else {}
 
 
 def wait_until_it_works_offline(page: Page) -> None:
@@ -83,6 +116,7 @@ async (kind) => {
 def on_patrol(page: Page, kind: str) -> None:
     """The patrol that goes on, or a new one."""
     begin = page.get_by_role("button", name="开始").or_(page.get_by_role("button", name="回到"))
+    expect(begin.first).to_be_visible()
     page.wait_for_timeout(500)  # what the first pull brought is shown
     if "回到" in begin.first.inner_text():
         begin.first.click()
@@ -113,17 +147,19 @@ def record_incident(page: Page, photo: bytes, *, kind: str, action: str) -> None
     page.get_by_role("radio", name=action).click()
 
 
-def api(page: Page, path: str) -> dict[str, Any]:
+def api(page: Page, address: str) -> dict[str, Any]:
     """What the program answers this person, asked by the page itself: {"status", "body"}."""
     answer: dict[str, Any] = page.evaluate(
-        "async (path) => { const a = await fetch(path); return { status: a.status, body: await a.json() } }",
-        path,
+        "async ([path, headers]) => { const a = await fetch(path, { headers });"
+        " return { status: a.status, body: await a.json() } }",
+        [address, offers(page)],
     )
     return answer
 
 
-def status(page: Page, path: str) -> int:
-    return int(page.evaluate("async (path) => (await fetch(path)).status", path))
+def status(page: Page, address: str) -> int:
+    asked = "async ([path, headers]) => (await fetch(path, { headers })).status"
+    return int(page.evaluate(asked, [address, offers(page)]))
 
 
 def open_on_map(page: Page, place: str) -> None:

@@ -9,10 +9,18 @@ export interface Settings {
   leftHand: boolean
   /** Photos wait for Wi-Fi; words never do. */
   photosOnWifi: boolean
+  /** How long the app may lie in the background before it asks for the PIN again. */
+  lockMinutes: '5' | '15' | '60'
 }
 
 const KEY = 'qx.settings'
-const USUAL: Settings = { theme: 'system', language: 'zh-CN', leftHand: false, photosOnWifi: false }
+const USUAL: Settings = {
+  theme: 'system',
+  language: 'zh-CN',
+  leftHand: false,
+  photosOnWifi: false,
+  lockMinutes: '15',
+}
 
 function read(): Settings {
   try {

@@ -16,6 +16,13 @@ export async function askToPersist(): Promise<boolean> {
   return (await navigator.storage?.persist?.()) ?? false
 }
 
+const FULL_AT = 0.8
+
+/** Time to say so, while there is still room to finish and send. */
+export function nearlyFull(room: Room): boolean {
+  return room.quota > 0 && room.usage >= FULL_AT * room.quota
+}
+
 /** A record with one photo takes about this much. */
 const PER_RECORD = 2.5 * 1024 * 1024
 

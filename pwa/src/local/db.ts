@@ -1,8 +1,9 @@
 /**
- * The phone's database. Every row is id, person, kind, state, times, and one opaque `body`:
- * bodies can be encrypted later without a migration. Only `local/` opens it.
+ * The phone's database. Every row is id, person, kind, state, times, and one opaque `body`, which lies on the disk sealed
+ * under the data key of the person who has unlocked the phone. Only `local/` opens it.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie'
+import { sealing } from './sealing/middleware'
 import type {
   FeedRow,
   MetaRow,
@@ -51,6 +52,7 @@ class PhoneDatabase extends Dexie {
         sent: 'change_id, person',
       })
       .upgrade((old) => old.table('records').toCollection().modify(toIndexed))
+    this.use(sealing)
   }
 }
 

@@ -7,6 +7,7 @@ import {
   OFFICER,
   record,
   saved,
+  unlockedBy,
   target,
 } from '@/testing/phone'
 import { db } from './db'
@@ -350,7 +351,9 @@ describe('withdrawing', () => {
 
 it('each person has a queue of their own', async () => {
   await saved('a')
+  unlockedBy(COLLEAGUE)
   await save({ ...target('b'), person: COLLEAGUE }, incident())
-  expect((await waiting(OFFICER)).map((row) => row.record)).toEqual(['a'])
   expect((await waiting(COLLEAGUE)).map((row) => row.record)).toEqual(['b'])
+  unlockedBy(OFFICER)
+  expect((await waiting(OFFICER)).map((row) => row.record)).toEqual(['a'])
 })

@@ -6,6 +6,7 @@ import { router } from '@/router'
 /** The first page of a role. Desk pages may be missing from a build; then it is the person's own page. */
 export function homeOf(): RouteLocationRaw {
   const session = useSession()
+  if (session.locked) return { name: 'pin' }
   if (!session.person) return { name: 'sign-in' }
   if (session.hasRole('officer', 'auxiliary')) return { name: 'today' }
   if (session.hasRole('supervisor') && router.hasRoute('desk-map')) return { name: 'desk-map' }
@@ -18,6 +19,9 @@ export function homeOf(): RouteLocationRaw {
 export function mayEnter(to: RouteLocationNormalized): RouteLocationRaw | true {
   const session = useSession()
   if (to.meta.public) return true
+  if (session.arriving && session.mustChangePassword)
+    return to.name === 'password' ? true : { name: 'password' }
+  if (session.locked) return { name: 'pin', query: to.name === 'home' ? {} : { next: to.fullPath } }
   if (!session.person)
     return { name: 'sign-in', query: to.name === 'home' ? {} : { next: to.fullPath } }
   if (session.mustChangePassword && to.name !== 'password') return { name: 'password' }

@@ -4,6 +4,7 @@
  */
 import { ref } from 'vue'
 import type { Router } from 'vue-router'
+import { useSession } from '@/rooms/accounts/store'
 
 export const updateReady = ref(false)
 let waiting: ServiceWorker | null = null
@@ -43,7 +44,10 @@ const isMissing = (error: unknown) => /dynamically imported module|module script
 
 export function startServiceWorker(router: Router): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
-  free = () => Boolean(router.currentRoute.value.meta.tab)
+  free = () => {
+    const { meta, name } = router.currentRoute.value
+    return Boolean(meta.tab) || (name === 'pin' && !useSession().arriving)
+  }
   let isFirst = navigator.serviceWorker.controller === null
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     due = updateReady.value = !isFirst // the very first one came with this page

@@ -5,6 +5,7 @@ import type { Tally } from '@/rooms/changes/delivery'
 import { useTally } from '@/rooms/changes/useTally'
 import { status } from '@/sync/status'
 import { faceOf } from './face'
+import { lost } from './losses'
 
 const NOTHING: Tally = { waiting: 0, look: 0, drafts: 0 }
 
@@ -14,6 +15,10 @@ export function useDelivery() {
   const { states, typed, photos, found } = useTally(person)
   const known = computed(() => found.value !== null)
   const counts = computed(() => found.value ?? NOTHING)
-  const face = computed(() => faceOf(found.value, status.reach))
+  /** Lost work needs a person, too. */
+  const shown = computed(
+    () => found.value && { ...found.value, look: found.value.look + (lost.value ? 1 : 0) },
+  )
+  const face = computed(() => faceOf(shown.value, status.reach))
   return { person, states, typed, photos, known, counts, face, status }
 }

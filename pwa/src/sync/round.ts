@@ -56,7 +56,7 @@ async function locked(work: () => Promise<Outcome>): Promise<Outcome> {
 
 export async function round(): Promise<Outcome> {
   const session = useSession()
-  const person = session.person?.id
+  const person = session.keepsRecords ? session.person?.id : undefined
   if (!person) {
     await session.payOwedSignOut()
     return { done: 'skipped' }

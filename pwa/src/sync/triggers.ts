@@ -87,7 +87,7 @@ export function startSync(): void {
   const session = useSession()
   let stop = () => {}
   watch(
-    () => session.person?.id,
+    () => (session.keepsRecords ? session.person?.id : undefined),
     (person) => {
       stop()
       stop = person ? onNewWork(person) : () => {}

@@ -1,5 +1,7 @@
 /** A phone with an empty database and one person. For tests only. */
 import { db } from '@/local/db'
+import { holdKey } from '@/local/sealing/keys'
+import { dataKey } from '@/local/vault/cipher'
 import type { Kind } from '@/local/rows'
 import { save, type Target } from '@/local/records'
 
@@ -9,6 +11,12 @@ export const COLLEAGUE = '0192aaaa-0000-7000-8000-000000000002'
 export async function emptyPhone(): Promise<void> {
   await Promise.all(db.tables.map((table) => table.clear()))
   localStorage.clear()
+  unlockedBy(OFFICER)
+}
+
+/** Whose data key is open from here on. The same person always has the same. */
+export function unlockedBy(person: string): void {
+  holdKey(dataKey(person, `key of ${person}`, new TextEncoder().encode(person.slice(-32))))
 }
 
 export function target(id: string, kind: Kind = 'incident', parent: string | null = null): Target {

@@ -14,6 +14,7 @@ import cloudOff from 'lucide-static/icons/cloud-off.svg?raw'
 import cloudUpload from 'lucide-static/icons/cloud-upload.svg?raw'
 import contact from 'lucide-static/icons/contact.svg?raw'
 import copy from 'lucide-static/icons/copy.svg?raw'
+import deleteKey from 'lucide-static/icons/delete.svg?raw'
 import dog from 'lucide-static/icons/dog.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
 import eye from 'lucide-static/icons/eye.svg?raw'
@@ -84,6 +85,7 @@ export const ICONS = {
   'cloud-upload': lines(cloudUpload),
   contact: lines(contact),
   copy: lines(copy),
+  delete: lines(deleteKey),
   dog: lines(dog),
   download: lines(download),
   eye: lines(eye),

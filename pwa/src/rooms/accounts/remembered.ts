@@ -1,31 +1,50 @@
 /**
- * The signed-in person as this phone knows them: enough to work for weeks without a network. Never a password or token.
- * Read at once from localStorage, which browsers write to disk late; the copy in the database is there when the
- * app is killed right after signing in, and is believed at the next start.
+ * Who works on this phone. In the open lies an id and nothing else, in localStorage and, as browsers write that late, in
+ * the database too; the copy there is believed at the next start. What the phone knows of the person, and the secrets of
+ * the session, are sealed under the person's data key.
  */
-import { readMeta, writeMeta } from '@/local/meta'
+import { dropMeta, readMeta, writeMeta } from '@/local/meta'
 import type { Session } from './types'
 
-export type Remembered = Omit<Session, 'csrf_token' | 'server_time' | 'epoch'>
+export type Remembered = Omit<Session, 'csrf_token' | 'server_time' | 'epoch' | 'device_token'>
 
-interface Copy {
-  session: Remembered | null
-  owed: boolean
+export interface Who {
+  /** Whose PIN opens the phone. */
+  person: string | null
+  /** Somebody who only works at a desk: nothing is stored, the server is asked who it is. */
+  desk: boolean
+  /** Signed out while offline: the session's CSRF token, to give the cookie back with ('' when it is not known). */
+  owed: string | null
 }
 
-const KEY = 'qx.session'
-const SIGNED_OUT_OFFLINE = 'qx.signed_out_offline'
-
-function write({ session, owed }: Copy): void {
-  if (session) localStorage.setItem(KEY, JSON.stringify(session))
-  else localStorage.removeItem(KEY)
-  if (owed) localStorage.setItem(SIGNED_OUT_OFFLINE, '1')
-  else localStorage.removeItem(SIGNED_OUT_OFFLINE)
+export interface Kept {
+  session: Remembered
+  csrf: string | null
+  deviceToken: string | null
 }
 
-async function keep(copy: Copy): Promise<void> {
-  write(copy)
-  await writeMeta(KEY, copy).catch(console.error)
+const NOBODY: Who = { person: null, desk: false, owed: null }
+const KEY = 'qx.who'
+/** How an older version kept the session: in the open. */
+const OLDER = 'qx.session'
+
+const keptKey = (person: string) => `session.${person}`
+
+function written(): Who {
+  try {
+    return { ...NOBODY, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Who>) }
+  } catch {
+    return { ...NOBODY }
+  }
+}
+
+export const whoWorksHere = written
+
+export async function noteWho(change: Partial<Who>): Promise<Who> {
+  const who = { ...written(), ...change }
+  localStorage.setItem(KEY, JSON.stringify(who))
+  await writeMeta(KEY, who).catch(console.error)
+  return who
 }
 
 const PATIENCE_MS = 2_000
@@ -33,36 +52,37 @@ const tooLong = () =>
   new Promise<undefined>((done) => setTimeout(() => done(undefined), PATIENCE_MS))
 
 /** Before anything asks who works here. A database that does not open must not keep the app from starting. */
-export async function restoreRemembered(): Promise<void> {
-  const asked = readMeta<Copy>(KEY).catch(() => undefined)
+export async function restoreWho(): Promise<void> {
+  const asked = readMeta<Who>(KEY).catch(() => undefined)
   const copy = await Promise.race([asked, tooLong()])
-  if (copy) write(copy)
+  if (copy) localStorage.setItem(KEY, JSON.stringify(copy))
 }
 
-export function recall(): Remembered | null {
+export function readKept(person: string): Promise<Kept | undefined> {
+  return readMeta<Kept>(keptKey(person))
+}
+
+export async function keep(kept: Kept): Promise<void> {
+  await writeMeta(keptKey(kept.session.person.id), kept)
+}
+
+/** The sealed session goes; the data key and all work stay. */
+export async function forget(person: string): Promise<void> {
+  await dropMeta(keptKey(person))
+}
+
+/** The session as an older version left it, to be sealed at the first PIN. */
+export async function olderSession(): Promise<Remembered | null> {
+  const copy = await readMeta<{ session: Remembered | null }>(OLDER).catch(() => undefined)
+  if (copy) return copy.session
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? 'null') as Remembered | null
+    return JSON.parse(localStorage.getItem(OLDER) ?? 'null') as Remembered | null
   } catch {
     return null
   }
 }
 
-export async function remember(session: Session): Promise<Remembered> {
-  const { person, device_id, must_change_password, permissions, county } = session
-  const kept = { person, device_id, must_change_password, permissions, county }
-  await keep({ session: kept, owed: false })
-  return kept
-}
-
-export function forget(reachedServer: boolean): Promise<void> {
-  return keep({ session: null, owed: !reachedServer })
-}
-
-/** Signed out while offline: the cookie is still good and has to be given back as soon as there is a network. */
-export function owesSignOut(): boolean {
-  return localStorage.getItem(SIGNED_OUT_OFFLINE) === '1'
-}
-
-export function signOutPaid(): Promise<void> {
-  return keep({ session: recall(), owed: false })
+export async function dropOlderSession(): Promise<void> {
+  localStorage.removeItem(OLDER)
+  await dropMeta(OLDER)
 }

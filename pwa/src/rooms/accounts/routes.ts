@@ -7,5 +7,12 @@ export const accountRoutes: RouteRecordRaw[] = [
     component: () => import('./SignInPage.vue'),
     meta: { public: true },
   },
+  {
+    path: '/pin',
+    name: 'pin',
+    component: () => import('./pin/PinPage.vue'),
+    meta: { public: true },
+  },
+  { path: '/me/pin', name: 'pin-settings', component: () => import('./pin/PinSettings.vue') },
   { path: '/password', name: 'password', component: () => import('./PasswordPage.vue') },
 ]

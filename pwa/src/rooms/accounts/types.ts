@@ -23,5 +23,7 @@ export interface Session {
   must_change_password: boolean
   permissions: { kind: string; action: string }[]
   county: Named | null
+  /** Once, at signing in: every later request carries it. */
+  device_token?: string
   office_key?: OfficeKey | null
 }

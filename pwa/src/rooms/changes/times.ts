@@ -20,6 +20,11 @@ export function dayOf(instant: string | Date): string {
   return new Intl.DateTimeFormat(currentLanguage(), options).format(new Date(instant))
 }
 
+export function dayTimeOf(instant: string): string {
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(currentLanguage(), style).format(new Date(instant))
+}
+
 /** A key that is the same for all instants of one local day. */
 export function dayKey(instant: string | Date): string {
   const date = new Date(instant)

@@ -52,6 +52,7 @@ export async function keepShot(person: string, record: string, shot: Shot): Prom
 interface Elsewhere {
   id: string
   capturedAt: string
+  url: string | null
 }
 
 async function elsewhere(
@@ -65,7 +66,7 @@ async function elsewhere(
     .filter(
       (row) => row.body.record_id === record && row.body.state === 'complete' && !known.has(row.id),
     )
-    .map((row) => ({ id: row.id, capturedAt: String(row.body.captured_at ?? '') }))
+    .map((row) => ({ id: row.id, capturedAt: String(row.body.captured_at ?? ''), url: null }))
 }
 
 /** The photos of a record: those on this phone, and those the server has from another one. */
@@ -77,9 +78,18 @@ export function usePhotos(
   const others = ref<Elsewhere[]>([])
   const urls = new Map<string, string>()
 
-  watch(rows, async (now) => (others.value = await elsewhere(person, record.value, now)), {
-    immediate: true,
-  })
+  async function seen(one: Elsewhere): Promise<Elsewhere> {
+    const url = urls.get(one.id) ?? (await photoAddress(one.id, '320').catch(() => null))
+    if (url) urls.set(one.id, url)
+    return { ...one, url }
+  }
+
+  async function lookElsewhere(now: readonly PhotoRow[]): Promise<void> {
+    others.value = await elsewhere(person, record.value, now)
+    others.value = await Promise.all(others.value.map(seen))
+  }
+
+  watch(rows, lookElsewhere, { immediate: true })
 
   function urlOf(row: PhotoRow): string | null {
     if (!row.body.thumb) return null
@@ -97,9 +107,9 @@ export function usePhotos(
       reason: row.body.refusal?.message ?? '',
       capturedAt: row.body.capturedAt,
     })),
-    ...others.value.map(({ id, capturedAt }) => ({
+    ...others.value.map(({ id, capturedAt, url }) => ({
       id,
-      url: photoAddress(id, '320'),
+      url,
       state: 'sent' as const,
       reason: '',
       capturedAt,

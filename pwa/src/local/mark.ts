@@ -1,0 +1,68 @@
+/**
+ * How many records had not been delivered, told outside the database: when the browser clears that and leaves this, the
+ * loss is noticed. Ids and numbers only.
+ */
+import { liveQuery } from 'dexie'
+import { unsentOf, vaultOf } from './vaults'
+
+export interface Loss {
+  person: string
+  unsent: number
+  noticedAt: string
+  /** The server's audit log has it. */
+  told: boolean
+}
+
+const UNSENT = 'qx.unsent'
+const LOST = 'qx.lost'
+
+function read<T>(key: string, otherwise: T): T {
+  try {
+    return (JSON.parse(localStorage.getItem(key) ?? 'null') as T | null) ?? otherwise
+  } catch {
+    return otherwise
+  }
+}
+
+const write = (key: string, value: unknown) => localStorage.setItem(key, JSON.stringify(value))
+
+export function noteUnsent(person: string, unsent: number): void {
+  const { [person]: _before, ...others } = read<Record<string, number>>(UNSENT, {})
+  write(UNSENT, unsent ? { ...others, [person]: unsent } : others)
+}
+
+/** Keeps the mark in step with the queue. */
+export function followUnsent(person: string): () => void {
+  const following = liveQuery(() => unsentOf(person)).subscribe({
+    next: (unsent) => noteUnsent(person, unsent),
+    error: console.error,
+  })
+  return () => following.unsubscribe()
+}
+
+export const losses = () => read<Loss[]>(LOST, [])
+
+/** At the start: who had unsent work and has no data key here any more has lost it with the database. */
+export async function noticeLoss(now = new Date()): Promise<void> {
+  for (const [person, unsent] of Object.entries(read<Record<string, number>>(UNSENT, {}))) {
+    if (await vaultOf(person)) continue
+    write(LOST, [...losses(), { person, unsent, noticedAt: now.toISOString(), told: false }])
+    noteUnsent(person, 0)
+  }
+}
+
+export function lossTold(loss: Loss): void {
+  const same = (one: Loss) => one.person === loss.person && one.noticedAt === loss.noticedAt
+  write(
+    LOST,
+    losses().map((one) => (same(one) ? { ...one, told: true } : one)),
+  )
+}
+
+/** The person has read it. What the server has not been told stays until it has. */
+export function lossesRead(): void {
+  write(
+    LOST,
+    losses().filter((one) => !one.told),
+  )
+}

@@ -1,0 +1,36 @@
+/** How a person's data key lies on this phone. Open to be read: everything in it is sealed or needed before the PIN. */
+export interface PinWrap {
+  salt: Uint8Array<ArrayBuffer>
+  memoryKiB: number
+  iterations: number
+  /** The data key, sealed under argon2id(PIN, salt). */
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+/** The data key for the office, base64url: docs/decisions, "The phone at rest". */
+export interface OfficeWrap {
+  v: 1
+  office: string
+  person: string
+  key: string
+  ephemeral: string
+  nonce: string
+  sealed: string
+}
+
+export interface Vault {
+  v: 1
+  person: string
+  key: string
+  pin: PinWrap
+  office: OfficeWrap | null
+  /** What the person lets the locked phone show, or nothing. */
+  label: string
+  createdAt: string
+  /** Wrong tries since the last right one. */
+  wrong: number
+  /** No try before this instant. */
+  waitUntil: number
+  /** Rows of an older version have all been sealed. */
+  settled: boolean
+}
