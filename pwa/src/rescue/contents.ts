@@ -1,6 +1,7 @@
 /** What of a person goes into a rescue file: signed changes first, then the photos that they name. */
 import { signedOf, toHandIn, unsentPhotos } from '@/local/deposits'
 import { photoBytes } from '@/local/photos'
+import { heldKey } from '@/local/sealing/keys'
 import { sealedRows } from './sealedRows'
 import type { Entry } from './writing'
 
@@ -19,8 +20,8 @@ async function* open(person: string): AsyncGenerator<Entry> {
 
 /** Who cannot open the phone any more hands in the rows as they lie there, with the key that only the office can open. */
 export async function* contents(person: string): AsyncGenerator<Entry> {
-  yield* open(person)
-  yield* sealedRows(person)
+  if (heldKey()) yield* open(person)
+  else yield* sealedRows(person)
 }
 
 /** Changes from before this phone had a key: no file can carry them. */
