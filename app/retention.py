@@ -13,6 +13,7 @@ from app.changes import operations as changes
 from app.config import Settings
 from app.database import db
 from app.errors import facts_of
+from app.evidence import operations as evidence
 from app.incidents import keepers
 from app.organisations.queries import county_path
 from app.patrols import operations as patrols
@@ -68,12 +69,19 @@ def forget_sides(settings: Settings, at: datetime) -> Gone:
     return Gone()
 
 
+def give_up_evidence(_settings: Settings, at: datetime) -> Gone:
+    """Verdicts that wait for what does not come any more are final."""
+    evidence.give_up(at=at)
+    return Gone()
+
+
 TASKS: dict[str, Callable[[Settings, datetime], Gone]] = {
     "keepers": lambda settings, at: Gone(keepers.forget(keepers_before(settings, at))),
     "tracks": forget_tracks,
     "held_keepers": forget_held_keepers,
     "held_tracks": forget_held_tracks,
     "sides": forget_sides,
+    "evidence": give_up_evidence,
     "settled": lambda settings, at: Gone(quarantine.forget_settled(at - timedelta(days=settings.quarantine_days))),
     "uploads": lambda settings, at: Gone(sweeping.sweep(Folder(settings.photo_dir), at - filing.ABANDONED)),
 }

@@ -3,7 +3,10 @@
 import hashlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,7 +26,12 @@ MOST = 50
 
 
 def id_of(public_key: bytes) -> str:
-    return urlsafe_b64encode(hashlib.sha256(public_key).digest()).rstrip(b"=").decode()
+    return packed(hashlib.sha256(public_key).digest())
+
+
+def packed(data: bytes) -> str:
+    """Bytes as base64url without padding."""
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def unpacked(text: str) -> bytes:
@@ -31,6 +39,7 @@ def unpacked(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
+@lru_cache(maxsize=1000)
 def loaded(public_key: bytes) -> ec.EllipticCurvePublicKey:
     """A P-256 key from its SPKI bytes. Raises Invalid for anything else."""
     try:
@@ -42,8 +51,8 @@ def loaded(public_key: bytes) -> ec.EllipticCurvePublicKey:
     return key
 
 
-def register(text: str, *, by: Actor, at: datetime) -> tuple[str, bool]:
-    """Keep the public key of this session's phone; again is harmless. Returns its id, and whether it is new.
+def register(text: str, *, by: Actor, at: datetime) -> str:
+    """Keep the public key of this session's phone; again is harmless. Returns its id.
 
     Raises Invalid, or Conflict when the session has no phone or the key is somebody else's.
     """
@@ -60,14 +69,14 @@ def register(text: str, *, by: Actor, at: datetime) -> tuple[str, bool]:
     if known is not None:
         if (known.person_id, known.device_id) != (by.id, by.device_id):
             raise Conflict("key_taken")
-        return key_id, False
+        return key_id
     refuse_too_many(by)
     db.session.add(
         DeviceKey(id=key_id, device_id=by.device_id, person_id=by.id, public_key=public_key, registered_at=at)
     )
     db.session.flush()
     audit.record("key_registered", by=by, at=at, subject=("device", by.device_id), key=key_id)
-    return key_id, True
+    return key_id
 
 
 def refuse_too_many(by: Actor) -> None:
@@ -85,9 +94,23 @@ def revoke(device_id: str, branch: str, *, at: datetime) -> None:
     db.session.execute(sa.update(DeviceKey).where(open_keys).values(revoked_at=at))
 
 
-def by_ids(ids: Iterable[str]) -> dict[str, DeviceKey]:
-    query = sa.select(DeviceKey).where(DeviceKey.id.in_(sorted(set(ids))))
-    return {key.id: key for key in db.session.scalars(query)}
+@dataclass(frozen=True)
+class KnownKey:
+    """A registered key as a value."""
+
+    id: str
+    device_id: str
+    person_id: UUID
+    public_key: bytes
+    revoked_at: datetime | None
+
+
+def by_ids(ids: Iterable[str], *, hold: bool = False) -> dict[str, KnownKey]:
+    """Registered keys; with `hold` nobody else adds to their chains until the commit."""
+    columns = (DeviceKey.id, DeviceKey.device_id, DeviceKey.person_id, DeviceKey.public_key, DeviceKey.revoked_at)
+    query: Any = sa.select(*columns).where(DeviceKey.id.in_(sorted(set(ids)))).order_by(DeviceKey.id)
+    rows = db.session.execute(locked(query) if hold else query).all()
+    return {row.id: KnownKey(*row) for row in rows}
 
 
 def of_person(person_id: UUID) -> dict[str, list[DeviceKey]]:

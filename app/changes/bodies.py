@@ -7,6 +7,9 @@ import orjson
 
 from app.changes.items import Data
 
+SKEWED_MS = 5 * 60 * 1000
+"""A phone further from the server's clock than this is flagged on its records."""
+
 
 def change_row(kind: str, row: Data, change_id: UUID | None, by_id: UUID | None, at: datetime) -> Data:
     """The log's row for a record's row: its body is finished JSON, as the feed sends it."""
@@ -43,6 +46,7 @@ def meta_of(row: Data) -> Data:
         "captured_at": row["captured_text"],
         "received_at": row["received_at"],
         "clock_offset_ms": row["clock_offset_ms"],
+        "clock_skewed": abs(row["clock_offset_ms"]) > SKEWED_MS,
         "zone": zone_of(row),
         "zone_certainty": row.get("zone_certainty"),
         "has_keeper": bool(row.get("has_keeper")),

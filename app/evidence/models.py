@@ -11,7 +11,8 @@ from app.database import Base, UtcDateTime
 
 class Evidence(Base):
     """What came with one change of one author, whatever became of the change. `fault` is what is wrong with it by itself;
-    the verdict also looks at the photos and at its place in the chain of its key."""
+    the verdict also looks at its place in the chain of its key. `seq` is set only where the signature is good: others have
+    no place in a chain."""
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -32,21 +33,23 @@ class Evidence(Base):
     device_id: Mapped[str] = mapped_column(sa.String(64))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     key_id: Mapped[str | None] = mapped_column(sa.String(43))
-    payload: Mapped[str | None] = mapped_column(sa.Text)
-    signature: Mapped[bytes | None] = mapped_column(sa.LargeBinary(64))
+    payload: Mapped[str | None] = mapped_column(sa.Text, deferred=True)
+    signature: Mapped[bytes | None] = mapped_column(sa.LargeBinary(64), deferred=True)
     digest: Mapped[str | None] = mapped_column(sa.String(64))
     previous: Mapped[str | None] = mapped_column(sa.String(64))
     seq: Mapped[int | None] = mapped_column(sa.BigInteger)
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     clock_offset_ms: Mapped[int | None] = mapped_column(sa.BigInteger)
     fault: Mapped[str | None] = mapped_column(sa.String(24))
+    as_sent: Mapped[bool] = mapped_column(sa.Boolean)
+    """The log has the change as it was signed: nothing of others was merged in, so the two can be compared at any time."""
     verdict: Mapped[str] = mapped_column(sa.String(16))
     reason: Mapped[str] = mapped_column(sa.String(24))
     provisional: Mapped[bool] = mapped_column(sa.Boolean)
 
 
 class EvidencePhoto(Base):
-    """A photo that a payload names, with the hash signed for it and the one that arrived."""
+    """A photo that a payload names, with the hash signed for it."""
 
     __tablename__ = "evidence_photo"
 
@@ -54,7 +57,6 @@ class EvidencePhoto(Base):
     author_id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
     photo_id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True, index=True)
     sha256: Mapped[str] = mapped_column(sa.String(64))
-    arrived: Mapped[str | None] = mapped_column(sa.String(64))
 
 
 class VoidedPayload(Base):

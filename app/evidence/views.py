@@ -9,7 +9,7 @@ from app import access
 from app.accounts import keys
 from app.accounts.views import MAX_SESSION_BODY
 from app.database import db
-from app.evidence import schemas
+from app.evidence import operations, schemas
 from app.interface import Blueprint
 
 Data = dict[str, Any]
@@ -29,6 +29,7 @@ class KeyView(MethodView):
     @signing.alt_response(409, description="The session has no phone, or the key is another phone's or person's")
     def post(self, given: Data) -> Data:
         """Register the public key that this person signs with on this phone; again is harmless."""
-        key_id, _ = keys.register(given["public_key"], by=access.actor(), at=access.now())
+        key_id = keys.register(given["public_key"], by=access.actor(), at=access.now())
+        operations.key_registered(key_id)
         db.session.commit()
         return {"key_id": key_id}

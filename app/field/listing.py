@@ -8,14 +8,18 @@ import orjson
 import sqlalchemy as sa
 
 from app.accounts import queries as accounts
+from app.accounts.permissions import allowed
 from app.accounts.scope import Actor, visible
 from app.changes import queries as changes
 from app.changes.bodies import meta_of, zone_of
 from app.changes.known import table_columns
 from app.database import db
 from app.errors import NotFound
+from app.evidence import queries as evidence
+from app.field import review
 from app.field.filters import conditions
 from app.photos import queries as photos
+from app.photos.storage import Folder
 
 Data = dict[str, Any]
 
@@ -67,13 +71,14 @@ def feature(kind: str, row: Data, photo_ids: list[UUID], extra: Callable[[Data, 
     }
 
 
-def record(model: Any, kind: str, actor: Actor, record_id: UUID) -> Data:
-    """One record for its page. Raises NotFound, also for records out of scope."""
+def record(model: Any, kind: str, actor: Actor, record_id: UUID, folder: Folder) -> Data:
+    """One record for its page; `folder` has its photos. Raises NotFound, also for records out of scope."""
     query = sa.select(*table_columns(model.__table__)).where(model.id == record_id, visible(model, actor, kind))
     row = db.session.execute(query).mappings().first()
     if row is None:
         raise NotFound
     history, older = changes.history(kind, record_id)
+    taken = photos.of_record(record_id)
     return {
         "id": record_id,
         "kind": kind,
@@ -81,13 +86,20 @@ def record(model: Any, kind: str, actor: Actor, record_id: UUID) -> Data:
         "deleted": row["deleted"],
         "data": orjson.loads(row["data"]),
         "meta": jsonable(meta_of(dict(row))),
-        "photos": photos.facts_of(record_id),
+        "photos": [{**photos.facts_of(photo), "flags": review.flags(photo, dict(row))} for photo in taken],
         "patrol_id": row.get("patrol_id"),
-        "evidence": "unsigned",
+        "evidence": shown(evidence.of_record(kind, dict(row), photos.arrived(taken, folder)), actor),
         "history": named(history),
         "history_more": older,
         "kept": named(changes.kept(record_id)),
     }
+
+
+def shown(found: Data, actor: Actor) -> Data:
+    """What was signed is for those who may read originals; the verdict is for everybody who may read the record."""
+    if allowed(actor.roles, "photo", "original"):
+        return found
+    return {**found, "changes": [{**change, "payload": None, "signature": None} for change in found["changes"]]}
 
 
 def named(entries: list[Data]) -> list[Data]:

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from app.accounts.schemas import ORGANISATION_ID, In, NameOut
+from app.evidence.schemas import EvidenceOut
 
 
 def words(high: int, **kwargs: Any) -> fields.String:
@@ -62,6 +63,14 @@ class RecordsQuery(In):
     limit = fields.Integer(load_default=500, validate=validate.Range(1, 2000))
 
 
+class PhotoFlagOut(Schema):
+    """What a person should look at; never a reason to refuse the photo."""
+
+    code = fields.String(validate=validate.OneOf(["exif_far", "exif_time", "exif_future"]))
+    distance_m = fields.Integer()
+    minutes = fields.Integer()
+
+
 class PhotoOut(Schema):
     id = fields.UUID()
     sha256 = fields.String()
@@ -69,6 +78,7 @@ class PhotoOut(Schema):
     mime = fields.String(allow_none=True)
     captured_at = fields.String()
     state = fields.String()
+    flags = fields.List(fields.Nested(PhotoFlagOut))
 
 
 class PatrolRefOut(Schema):
@@ -105,7 +115,7 @@ class RecordOut(Schema):
     meta = fields.Dict()
     photos = fields.List(fields.Nested(PhotoOut))
     patrol = fields.Nested(PatrolRefOut, allow_none=True)
-    evidence = fields.String()
+    evidence = fields.Nested(EvidenceOut)
     history = fields.List(fields.Nested(RevisionOut))
     history_more = fields.Boolean(metadata={"description": "There are older revisions than those of `history`"})
     kept = fields.List(fields.Nested(KeptOut))

@@ -15,6 +15,7 @@ from app.incidents import catalogue, keepers, queries, schemas
 from app.incidents.models import Incident, Persuasion
 from app.interface import Blueprint
 from app.patrols import queries as patrols
+from app.photos.views import folder
 from app.zones.days import day_of
 
 Data = dict[str, Any]
@@ -37,7 +38,7 @@ class IncidentView(MethodView):
     @incidents.response(200, RecordOut)
     def get(self, record_id: UUID) -> Data:
         """One incident with its photos, patrol and history."""
-        found = listing.record(Incident, "incident", access.actor(), record_id)
+        found = listing.record(Incident, "incident", access.actor(), record_id, folder())
         return {**found, "patrol": patrols.reference(found.pop("patrol_id"), access.actor())}
 
 
@@ -73,7 +74,7 @@ class PersuasionView(MethodView):
     @incidents.response(200, RecordOut)
     def get(self, record_id: UUID) -> Data:
         """One persuasion with its patrol and history."""
-        found = listing.record(Persuasion, "persuasion", access.actor(), record_id)
+        found = listing.record(Persuasion, "persuasion", access.actor(), record_id, folder())
         return {**found, "patrol": patrols.reference(found.pop("patrol_id"), access.actor())}
 
 

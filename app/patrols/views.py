@@ -12,6 +12,7 @@ from app.field.schemas import RecordOut, RecordsQuery
 from app.interface import Blueprint
 from app.patrols import queries
 from app.patrols.models import Patrol
+from app.photos.views import folder
 
 patrols = Blueprint("patrols", __name__, url_prefix="/api/v1/patrols", description="Patrols")
 
@@ -30,4 +31,4 @@ class PatrolView(MethodView):
     @patrols.response(200, RecordOut)
     def get(self, record_id: UUID) -> dict[str, Any]:
         """One patrol with its history."""
-        return listing.record(Patrol, "patrol", access.actor(), record_id)
+        return listing.record(Patrol, "patrol", access.actor(), record_id, folder())

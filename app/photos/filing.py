@@ -19,6 +19,7 @@ from app.changes import queries as logged
 from app.database import Find, db, locked, look_up, run
 from app.errors import Forbidden, NotFound, StorageFull, TooMany, Unavailable
 from app.photos.errors import UploadTaken
+from app.photos.exif import NOTHING, Taken
 from app.photos.models import COMPLETE, MISMATCH, RECEIVING, Photo
 from app.photos.operations import move_in, photo_change, take_turn
 from app.photos.tus import Promise
@@ -50,6 +51,7 @@ class Verdict:
     state: str
     received: int
     mime: str | None = None
+    taken: Taken = NOTHING
 
 
 KNOWN = sa.select(Photo.id, Photo.record_id, Photo.sha256, Photo.size, Photo.state, Photo.author_id).where(
@@ -154,6 +156,8 @@ def note(photo_id: UUID, verdict: Verdict, *, at: datetime) -> None:
 def write(photo: Photo, verdict: Verdict, *, at: datetime) -> None:
     photo.state, photo.received, photo.mime = verdict.state, verdict.received, verdict.mime
     photo.completed_at = at if verdict.state == COMPLETE else None
+    photo.exif_lon, photo.exif_lat = verdict.taken.position or (None, None)
+    photo.exif_at = verdict.taken.at
     photo.revision += 1
     changes.append([photo_change(photo, at=at)])
 

@@ -1,6 +1,7 @@
 """Reading photos, in the scope of their records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +9,10 @@ import sqlalchemy as sa
 
 from app.accounts.scope import Actor, may_read
 from app.database import db
-from app.errors import NotFound
+from app.errors import Gone, NotFound
+from app.evidence.queries import Arrived
 from app.photos.models import COMPLETE, Photo
+from app.photos.storage import Folder, sha256_of
 
 Data = dict[str, Any]
 
@@ -27,15 +30,31 @@ def ids_of(record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
     return found
 
 
-def facts_of(record_id: UUID) -> list[Data]:
-    query = (
-        sa.select(Photo).where(Photo.record_id == record_id, Photo.record_kind.isnot(None)).order_by(Photo.captured_at)
-    )
+def of_record(record_id: UUID) -> list[Photo]:
+    """The photos that a record has taken in, in the order they were taken."""
+    own = (Photo.record_id == record_id, Photo.record_kind.isnot(None))
+    return list(db.session.scalars(sa.select(Photo).where(*own).order_by(Photo.captured_at)))
+
+
+def facts_of(photo: Photo) -> Data:
     names = ("id", "sha256", "size", "mime", "state")
-    return [
-        {**{name: getattr(photo, name) for name in names}, "captured_at": photo.captured_text}
-        for photo in db.session.scalars(query)
-    ]
+    return {**{name: getattr(photo, name) for name in names}, "captured_at": photo.captured_text}
+
+
+def arrived(photos: Iterable[Photo], folder: Folder) -> dict[UUID, Arrived]:
+    """The complete ones, for the evidence of their record."""
+    return {
+        photo.id: Arrived(photo.sha256, partial(unchanged, folder, photo.id, photo.sha256))
+        for photo in photos
+        if photo.state == COMPLETE
+    }
+
+
+def unchanged(folder: Folder, photo_id: UUID, sha256: str) -> bool:
+    try:
+        return sha256_of(folder.original(photo_id)) == sha256
+    except Gone:
+        return False
 
 
 def readable(photo_id: UUID, actor: Actor) -> Photo:

@@ -11,7 +11,7 @@ from uuid import UUID
 from app import database
 from app.accounts.scope import Actor
 from app.errors import TooMany
-from app.photos import filing, images
+from app.photos import exif, filing, images
 from app.photos.errors import HashMismatch, OffsetMismatch
 from app.photos.filing import Known, Verdict
 from app.photos.models import COMPLETE, MISMATCH, RECEIVING
@@ -114,7 +114,9 @@ def judge(part: Part, size: int, sha256: str) -> Verdict:
     if part.sha256() != sha256:
         part.set_aside()
         return Verdict(MISMATCH, 0)
-    return Verdict(COMPLETE, received, images.kind_of(part.path))
+    mime = images.kind_of(part.path)
+    taken = exif.NOTHING if mime == images.UNKNOWN else exif.taken(part.path, images.FORMATS)
+    return Verdict(COMPLETE, received, mime, taken)
 
 
 def conclude(part: Part, size: int, verdict: Verdict) -> Progress:

@@ -11,6 +11,7 @@ from app.field import listing
 from app.field.schemas import RecordOut, RecordsQuery
 from app.interface import Blueprint
 from app.patrols import queries as patrols
+from app.photos.views import folder
 from app.strays import queries
 from app.strays.models import Capture
 
@@ -31,5 +32,5 @@ class CaptureView(MethodView):
     @captures.response(200, RecordOut)
     def get(self, record_id: UUID) -> dict[str, Any]:
         """One capture with its photos, patrol and history."""
-        found = listing.record(Capture, "capture", access.actor(), record_id)
+        found = listing.record(Capture, "capture", access.actor(), record_id, folder())
         return {**found, "patrol": patrols.reference(found.pop("patrol_id"), access.actor())}

@@ -1,7 +1,7 @@
 """The one door for phones: judge, store per kind, log, answer."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from app.changes import operations as changes
 from app.changes.items import Item, Result, refused
 from app.database import db
 from app.errors import DomainError, facts_of
+from app.evidence import operations as evidence
+from app.evidence import proofs
+from app.evidence.proofs import Proof
 from app.photos import operations as photos
 from app.sync.bodies import BadItem
 from app.sync.filing import ROOMS, Push, receive
@@ -21,6 +24,9 @@ from app.sync.judging import is_uuid, judge, refuse
 from app.sync.releasing import release
 
 log = structlog.get_logger()
+Data = dict[str, Any]
+
+APPLIED = ("accepted", "conflict")
 
 
 @dataclass(slots=True)
@@ -29,18 +35,33 @@ class Judged:
 
     items: list[tuple[int, Item, Any]]
     answers: dict[int, Result]
+    proofs: dict[int, Proof] = field(default_factory=dict)
+    """What the phone signed, by position; refused items count for the chain too."""
 
 
 def judge_all(raw_items: Sequence[Any], push: Push) -> Judged:
     """Judge items without touching the database."""
     judged = Judged([], {})
     for number, raw in enumerate(raw_items):
+        if proof := proof_of(raw, push):
+            judged.proofs[number] = proof
         found = judge_one(raw, push)
         if isinstance(found, Result):
             judged.answers[number] = found
         else:
             judged.items.append((number, found, raw))
     return judged
+
+
+def proof_of(raw: Any, push: Push) -> Proof | None:
+    signed = proofs.taken_from(raw)
+    return proofs.read(signed, raw, author_id=push.by.id, device_id=push.device) if signed is not None else None
+
+
+def check_signatures(judged: Judged, push: Push) -> None:
+    """Slow, and reads keys: before the write turn is taken."""
+    checked = evidence.check(list(judged.proofs.values()), at=push.at)
+    judged.proofs = dict(zip(judged.proofs, checked, strict=True))
 
 
 def judge_one(raw: Any, push: Push) -> Item | Result:
@@ -70,9 +91,11 @@ def store(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
     """
     signing_in.bind_device(push.by, push.device, at=push.at)
     answers, logged = receive([(item, raw) for _, item, raw in judged.items], push)
+    applied = {answer.change_id for answer in answers if answer.status in APPLIED}
     if holding.any_held():
         holding.drop(_answered([*judged.answers.values(), *answers]), push.by)
         logged += release(answers, logged, push)
+    keep_evidence(judged, applied, logged, push)
     by_change: dict[Any, Result] = {}
     for answer in answers:
         by_change.setdefault((answer.change_id, answer.id), answer)
@@ -82,6 +105,19 @@ def store(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
     changes.append(logged)
     changes.append(photos.attach(logged, at=push.at))
     return results
+
+
+def keep_evidence(judged: Judged, applied: Collection[Any], logged: list[Data], push: Push) -> None:
+    """Apart: whatever becomes of it, the changes are taken in."""
+    found = list(judged.proofs.values())
+    try:
+        with db.session.begin_nested():
+            evidence.keep(found, by=push.by, applied=applied, logged=logged)
+            db.session.flush()
+    except OperationalError:
+        raise
+    except Exception as error:
+        log.error("evidence_not_kept", items=len(found), **facts_of(error, with_message=False))
 
 
 def _answered(answers: list[Result]) -> set[UUID]:
@@ -96,10 +132,13 @@ def store_singly(judged: Judged, push: Push, beside: Beside = nothing) -> list[R
     In the order of the rooms, so that what hangs on a patrol of the same push finds it.
     """
     rooms = list(ROOMS)
+    filed = {number for number, _, _ in judged.items}
+    keep_evidence(Judged([], {}, {n: proof for n, proof in judged.proofs.items() if n not in filed}), (), [], push)
     for number, item, raw in sorted(judged.items, key=lambda judged_item: rooms.index(judged_item[1].kind)):
         try:
             with db.session.begin_nested():
-                answers = store(Judged([(number, item, raw)], {}), push)
+                alone = {number: proof} if (proof := judged.proofs.get(number)) else {}
+                answers = store(Judged([(number, item, raw)], {}, alone), push)
         except (DomainError, OperationalError):
             raise  # it is not the item's fault
         except Exception as error:

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from app.accounts.schemas import In
+from app.evidence.schemas import SignedIn
 from app.field.schemas import WithdrawIn
 from app.incidents.schemas import IncidentIn, PersuasionIn
 from app.patrols.schemas import PatrolIn, TrackIn
@@ -23,9 +24,11 @@ INSTANT = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?([Zz]|[+-]\d\d:?
 
 
 class EvidenceIn(In):
-    """What the phone knew of its clock: server minus phone, at the last contact."""
+    """What the phone knew of its clock (server minus phone, at the last contact), and what it signed. Whatever is wrong
+    with what was signed is a verdict of the record, never a reason to refuse it."""
 
     clock_offset_ms = fields.Integer(strict=True, validate=validate.Range(-(10**13), 10**13), allow_none=True)
+    signed = fields.Nested(SignedIn, allow_none=True)
 
 
 class ItemIn(In):

@@ -10,7 +10,7 @@ from flask import Response, request
 from flask.views import MethodView
 from sqlalchemy.exc import OperationalError
 
-from app import access
+from app import access, database
 from app.changes.items import Result
 from app.database import db
 from app.errors import (
@@ -57,6 +57,10 @@ class PushView(MethodView):
             access.settings().field_key,
         )
         judged = operations.judge_all(envelope["items"], push)
+        if judged.proofs:
+            database.read_only()
+            operations.check_signatures(judged, push)
+            database.read_write()
         life = access.life()
         if envelope.get("epoch", life.id) != life.id:
             raise Conflict("epoch_changed")

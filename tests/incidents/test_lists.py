@@ -129,7 +129,7 @@ def test_a_page_tells_all_of_a_record(phone: PhoneOf) -> None:
     page: Any = supervisor.caller.get(f"{LIST}/{item['id']}").json
     assert (page["id"], page["kind"], page["revision"], page["deleted"]) == (item["id"], "incident", 2, False)
     assert page["data"] == edit["data"]
-    assert page["evidence"] == "unsigned"
+    assert (page["evidence"]["verdict"], page["evidence"]["reason"]) == ("unsigned", "not_signed")
     assert page["meta"]["zone"]["id"] == inside()[0]["properties"]["zone_id"]
     assert page["patrol"]["id"] == patrol["id"]
     assert page["patrol"]["type"] == "morning"

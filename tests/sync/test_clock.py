@@ -1,6 +1,8 @@
 """Clocks: the phone's time is kept as sent; the zone is the one in force at capture by the server's clock."""
 
 import json
+import math
+import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -158,3 +160,44 @@ def publish(app: Flask, folder: Path, *, effective_on: date, at: datetime) -> No
     with app.app_context():
         cli.publish_file(file, {}, at=at)
         db.session.commit()
+
+
+@pytest.mark.parametrize(("minutes", "flagged"), [(0, False), (4.9, False), (5.1, True), (-5.1, True), (-1440, True)])
+def test_a_clock_more_than_five_minutes_off_is_flagged(phone: PhoneOf, minutes: float, flagged: bool) -> None:
+    officer = phone("officer1")
+    known = officer.record("incident", evidence={"clock_offset_ms": int(minutes * 60_000)})
+    shown = officer.item("incident")
+    officer.push(shown, sent_at=officer.now(minutes=-minutes))
+    for item in (known, shown):
+        assert officer.meta(item["id"])["clock_skewed"] is flagged
+    supervisor_page = officer.caller.get(f"/api/v1/incidents/{known['id']}").json
+    assert supervisor_page["meta"]["clock_skewed"] is flagged
+
+
+def test_a_phone_whose_clock_runs_backwards_keeps_its_order_here(phone: PhoneOf) -> None:
+    """Across midnight, and a year back: the server's order is that of receipt."""
+    officer = phone("officer1")
+    shown = ["2026-11-21T00:00:01+08:00", "2026-11-20T23:59:58+08:00", "2025-11-20T12:00:00+08:00"]
+    items = [officer.record("persuasion", captured_at=text) for text in shown]
+    assert [change["id"] for change in officer.pull()] == [item["id"] for item in items]
+    assert [officer.meta(item["id"])["captured_at"] for item in items] == shown
+
+
+def test_a_thousand_fixes_as_near_to_an_edge_as_they_are_accurate_are_uncertain(phone: PhoneOf) -> None:
+    """And none of them is a penalty: what was done stays what the officer chose."""
+    officer = phone("officer1")
+    edge = boundary(versions()[1]).exterior
+    chance = random.Random(34)
+    items = []
+    for _ in range(1000):
+        here = edge.interpolate(chance.random(), normalized=True)
+        accuracy = chance.uniform(3, 60)
+        away, angle = chance.uniform(0, 0.98) * accuracy / 111_195, chance.uniform(0, 2 * math.pi)
+        lon = here.x + away * math.cos(angle) / math.cos(math.radians(here.y))
+        fix = officer.fix(lon, here.y + away * math.sin(angle), accuracy)
+        items.append(officer.item("incident", officer.incident(position=fix)))
+    for start in range(0, 1000, 500):
+        assert set(officer.statuses(*items[start : start + 500])) == {"accepted"}
+    state = officer.state()
+    assert {state[item["id"]]["data"]["meta"]["zone_certainty"] for item in items} == {"uncertain"}
+    assert {state[item["id"]]["data"]["action"] for item in items} == {"persuaded"}

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("saved_at", app.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("clock_offset_ms", sa.BigInteger(), nullable=True),
         sa.Column("fault", sa.String(length=24), nullable=True),
+        sa.Column("as_sent", sa.Boolean(), nullable=False),
         sa.Column("verdict", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.String(length=24), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
@@ -65,7 +66,6 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Uuid(), nullable=False),
         sa.Column("photo_id", sa.Uuid(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("arrived", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("change_id", "author_id", "photo_id", name=op.f("pk_evidence_photo")),
     )
     op.create_index(op.f("ix_evidence_photo_photo_id"), "evidence_photo", ["photo_id"], unique=False)

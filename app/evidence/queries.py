@@ -1,0 +1,135 @@
+"""What is to be said of a record: of each change that became part of it, and of what is stored now."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from app.accounts import keys
+from app.changes.bodies import public
+from app.changes.models import Change, KeptChange
+from app.database import db
+from app.evidence.models import Evidence, EvidencePhoto
+from app.evidence.rows import data_of
+from app.evidence.signatures import good
+from app.evidence.verdicts import NOT_SIGNED, Verdict, worst
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A photo that is complete here: the hash it came with, and whether its file still has it."""
+
+    sha256: str
+    intact: Callable[[], bool]
+
+
+def of_record(kind: str, row: Mapping[str, Any], photos: Mapping[UUID, Arrived]) -> Data:
+    """The verdict on a record, with that on each change. `row` is the record as it is stored."""
+    applied = applied_to(kind, row["id"])
+    if not applied:
+        return {**facts(NOT_SIGNED), "changes": []}
+    came = rows_of(row["id"])
+    public_keys = {
+        key.id: key.public_key for key in keys.by_ids(row_.key_id for row_ in came.values() if row_.key_id).values()
+    }
+    hashes = photo_hashes(row["id"])
+    changes = []
+    for change in applied:
+        proof = came.get((change["change_id"], change["author_id"]))
+        verdict = verdict_on(proof, change, public_keys, hashes, photos) if proof else NOT_SIGNED
+        changes.append({**change_facts(change, proof), **facts(verdict), "found": verdict})
+    found = [change.pop("found") for change in changes]
+    if not as_logged(row, applied):
+        found.append(Verdict("stored_differs"))
+    return {**facts(worst(found)), "changes": changes}
+
+
+def facts(verdict: Verdict) -> Data:
+    return {"verdict": verdict.name, "reason": verdict.reason, "provisional": verdict.provisional}
+
+
+def change_facts(change: Data, proof: Evidence | None) -> Data:
+    names = ("key_id", "payload", "saved_at", "seq", "received_at")
+    signed = {name: getattr(proof, name) for name in names} if proof else dict.fromkeys(names)
+    signature = keys.packed(proof.signature) if proof and proof.signature else None
+    return {"change_id": change["change_id"], "revision": change["revision"], **signed, "signature": signature}
+
+
+def applied_to(kind: str, record_id: UUID) -> list[Data]:
+    """Changes that became part of a record, or were kept beside it, oldest first."""
+    logged = (
+        sa.select(Change.change_id, Change.changed_by_id, Change.revision, Change.body)
+        .where(Change.record_id == record_id, Change.kind == kind, Change.change_id.isnot(None))
+        .order_by(Change.seq)
+    )
+    kept = sa.select(KeptChange.change_id, KeptChange.author_id).where(KeptChange.record_id == record_id)
+    return [
+        {"change_id": row.change_id, "author_id": row.changed_by_id, "revision": row.revision, "body": row.body}
+        for row in db.session.execute(logged)
+    ] + [
+        {"change_id": row.change_id, "author_id": row.author_id, "revision": None, "body": None}
+        for row in db.session.execute(kept)
+    ]
+
+
+def rows_of(record_id: UUID) -> dict[tuple[UUID, UUID], Evidence]:
+    query = (
+        sa.select(Evidence)
+        .where(Evidence.record_id == record_id)
+        .options(sa.orm.undefer(Evidence.payload), sa.orm.undefer(Evidence.signature))
+    )
+    return {(row.change_id, row.author_id): row for row in db.session.scalars(query)}
+
+
+def photo_hashes(record_id: UUID) -> dict[tuple[UUID, UUID], list[tuple[UUID, str]]]:
+    """The photos that each change names, with the hash signed for them."""
+    same = sa.and_(EvidencePhoto.change_id == Evidence.change_id, EvidencePhoto.author_id == Evidence.author_id)
+    query = sa.select(EvidencePhoto).join(Evidence, same).where(Evidence.record_id == record_id)
+    found: dict[tuple[UUID, UUID], list[tuple[UUID, str]]] = {}
+    for row in db.session.scalars(query):
+        found.setdefault((row.change_id, row.author_id), []).append((row.photo_id, row.sha256))
+    return found
+
+
+def verdict_on(
+    proof: Evidence,
+    change: Data,
+    public_keys: Mapping[str, bytes],
+    hashes: Mapping[tuple[UUID, UUID], Sequence[tuple[UUID, str]]],
+    photos: Mapping[UUID, Arrived],
+) -> Verdict:
+    """The verdict that was kept, unless what is stored now is worse."""
+    found = [Verdict(proof.reason)]
+    if proof.fault is None and proof.payload is not None:
+        found += stored(proof, change, public_keys.get(proof.key_id or ""))
+    for photo_id, sha256 in hashes.get((proof.change_id, proof.author_id), ()):
+        found += photo_faults(sha256, photos.get(photo_id))
+    return worst(found)
+
+
+def stored(proof: Evidence, change: Data, public_key: bytes | None) -> list[Verdict]:
+    """Is the payload still the one that was signed, and does the log still say the same?"""
+    if not public_key or not good(public_key, proof.signature or b"", proof.payload or ""):
+        return [Verdict("stored_differs")]
+    if not proof.as_sent or change["body"] is None:
+        return []
+    return [] if public(change["body"]) == data_of(proof.payload or "") else [Verdict("stored_differs")]
+
+
+def photo_faults(sha256: str, photo: Arrived | None) -> list[Verdict]:
+    if photo is None:
+        return []
+    if photo.sha256 != sha256:
+        return [Verdict("photo_differs")]
+    return [] if photo.intact() else [Verdict("file_differs")]
+
+
+def as_logged(row: Mapping[str, Any], applied: list[Data]) -> bool:
+    """Whether the record says what the log says of its newest revision."""
+    newest = next((change for change in reversed(applied) if change["revision"] == row["revision"]), None)
+    return newest is None or public(newest["body"]) == orjson.loads(row["data"])
