@@ -28,6 +28,12 @@ def check(proofs: Sequence[Proof], *, at: datetime) -> list[Proof]:
     return [checked(proof, known, at=at) for proof in proofs]
 
 
+def concerns(change_ids: Iterable[UUID | None]) -> bool:
+    """Whether something came before with changes that are applied only now."""
+    wanted = Evidence.change_id.in_([change_id for change_id in change_ids if change_id])
+    return db.session.scalar(sa.select(Evidence.change_id).where(wanted).limit(1)) is not None
+
+
 def keep(proofs: Sequence[Proof], *, by: Actor, applied: Collection[UUID], logged: Sequence[Data]) -> None:
     """Keep what came with changes of one author, each once. `applied` became part of their records just now: what came
     with an earlier, refused try of one gives way. `logged` are the rows that the log is owed."""

@@ -7,10 +7,13 @@ from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
+from sqlalchemy.orm import undefer
 
 from app.accounts import keys
+from app.accounts.keys import KnownKey
 from app.changes.bodies import public
 from app.changes.models import Change, KeptChange
+from app.changes.queries import HISTORY
 from app.database import db
 from app.evidence.models import Evidence, EvidencePhoto
 from app.evidence.rows import data_of
@@ -29,24 +32,24 @@ class Arrived:
 
 
 def of_record(kind: str, row: Mapping[str, Any], photos: Mapping[UUID, Arrived]) -> Data:
-    """The verdict on a record, with that on each change. `row` is the record as it is stored."""
+    """The verdict on a record, with that on each of its newest changes. `row` is the record as it is stored."""
     applied = applied_to(kind, row["id"])
-    if not applied:
-        return {**facts(NOT_SIGNED), "changes": []}
-    came = rows_of(row["id"])
-    public_keys = {
-        key.id: key.public_key for key in keys.by_ids(row_.key_id for row_ in came.values() if row_.key_id).values()
-    }
-    hashes = photo_hashes(row["id"])
-    changes = []
+    came, hashes = rows_of(applied), photo_hashes(applied)
+    known = keys.by_ids(proof.key_id for proof in came.values() if proof.key_id)
+    changes, verdicts = [], []
     for change in applied:
         proof = came.get((change["change_id"], change["author_id"]))
-        verdict = verdict_on(proof, change, public_keys, hashes, photos) if proof else NOT_SIGNED
-        changes.append({**change_facts(change, proof), **facts(verdict), "found": verdict})
-    found = [change.pop("found") for change in changes]
+        found = verdict_on(proof, change, known, hashes, photos) if proof else NOT_SIGNED
+        changes.append({**change_facts(change, proof), **facts(found)})
+        verdicts.append(found)
+    oldest = min((change["revision"] for change in applied if change["revision"]), default=1)
+    verdicts += older(kind, row["id"], oldest) if oldest > 1 else []
+    named = {photo_id for photos_of in hashes.values() for photo_id, _ in photos_of}
+    if oldest == 1 and photos.keys() - named:
+        verdicts.append(Verdict("photo_not_signed"))
     if not as_logged(row, applied):
-        found.append(Verdict("stored_differs"))
-    return {**facts(worst(found)), "changes": changes}
+        verdicts.append(Verdict("stored_differs"))
+    return {**facts(worst(verdicts)), "changes": changes}
 
 
 def facts(verdict: Verdict) -> Data:
@@ -61,35 +64,52 @@ def change_facts(change: Data, proof: Evidence | None) -> Data:
 
 
 def applied_to(kind: str, record_id: UUID) -> list[Data]:
-    """Changes that became part of a record, or were kept beside it, oldest first."""
+    """The newest changes that became part of a record, or were kept beside it, oldest first."""
     logged = (
         sa.select(Change.change_id, Change.changed_by_id, Change.revision, Change.body)
-        .where(Change.record_id == record_id, Change.kind == kind, Change.change_id.isnot(None))
-        .order_by(Change.seq)
+        .where(*part_of(kind, record_id))
+        .order_by(Change.seq.desc())
+        .limit(HISTORY)
     )
-    kept = sa.select(KeptChange.change_id, KeptChange.author_id).where(KeptChange.record_id == record_id)
+    kept = (
+        sa.select(KeptChange.change_id, KeptChange.author_id)
+        .where(KeptChange.record_id == record_id)
+        .order_by(KeptChange.received_at.desc())
+        .limit(HISTORY)
+    )
     return [
-        {"change_id": row.change_id, "author_id": row.changed_by_id, "revision": row.revision, "body": row.body}
-        for row in db.session.execute(logged)
-    ] + [
         {"change_id": row.change_id, "author_id": row.author_id, "revision": None, "body": None}
-        for row in db.session.execute(kept)
+        for row in reversed(db.session.execute(kept).all())
+    ] + [
+        {"change_id": row.change_id, "author_id": row.changed_by_id, "revision": row.revision, "body": row.body}
+        for row in reversed(db.session.execute(logged).all())
     ]
 
 
-def rows_of(record_id: UUID) -> dict[tuple[UUID, UUID], Evidence]:
+def part_of(kind: str, record_id: UUID) -> Any:
+    return (Change.record_id == record_id, Change.kind == kind, Change.change_id.isnot(None))
+
+
+def older(kind: str, record_id: UUID, before: int) -> list[Verdict]:
+    """The verdicts that were kept on revisions before one, each once."""
+    same = sa.and_(Evidence.change_id == Change.change_id, Evidence.author_id == Change.changed_by_id)
+    query = sa.select(Evidence.reason).select_from(Change).outerjoin(Evidence, same).distinct()
+    reasons = db.session.scalars(query.where(*part_of(kind, record_id), Change.revision < before))
+    return [Verdict(reason) if reason else NOT_SIGNED for reason in reasons]
+
+
+def rows_of(applied: list[Data]) -> dict[tuple[UUID, UUID], Evidence]:
     query = (
         sa.select(Evidence)
-        .where(Evidence.record_id == record_id)
-        .options(sa.orm.undefer(Evidence.payload), sa.orm.undefer(Evidence.signature))
+        .where(Evidence.change_id.in_([change["change_id"] for change in applied]))
+        .options(undefer(Evidence.payload), undefer(Evidence.signature))
     )
     return {(row.change_id, row.author_id): row for row in db.session.scalars(query)}
 
 
-def photo_hashes(record_id: UUID) -> dict[tuple[UUID, UUID], list[tuple[UUID, str]]]:
+def photo_hashes(applied: list[Data]) -> dict[tuple[UUID, UUID], list[tuple[UUID, str]]]:
     """The photos that each change names, with the hash signed for them."""
-    same = sa.and_(EvidencePhoto.change_id == Evidence.change_id, EvidencePhoto.author_id == Evidence.author_id)
-    query = sa.select(EvidencePhoto).join(Evidence, same).where(Evidence.record_id == record_id)
+    query = sa.select(EvidencePhoto).where(EvidencePhoto.change_id.in_([change["change_id"] for change in applied]))
     found: dict[tuple[UUID, UUID], list[tuple[UUID, str]]] = {}
     for row in db.session.scalars(query):
         found.setdefault((row.change_id, row.author_id), []).append((row.photo_id, row.sha256))
@@ -99,22 +119,22 @@ def photo_hashes(record_id: UUID) -> dict[tuple[UUID, UUID], list[tuple[UUID, st
 def verdict_on(
     proof: Evidence,
     change: Data,
-    public_keys: Mapping[str, bytes],
+    known: Mapping[str, KnownKey],
     hashes: Mapping[tuple[UUID, UUID], Sequence[tuple[UUID, str]]],
     photos: Mapping[UUID, Arrived],
 ) -> Verdict:
     """The verdict that was kept, unless what is stored now is worse."""
     found = [Verdict(proof.reason)]
     if proof.fault is None and proof.payload is not None:
-        found += stored(proof, change, public_keys.get(proof.key_id or ""))
+        found += stored(proof, change, known.get(proof.key_id or ""))
     for photo_id, sha256 in hashes.get((proof.change_id, proof.author_id), ()):
         found += photo_faults(sha256, photos.get(photo_id))
     return worst(found)
 
 
-def stored(proof: Evidence, change: Data, public_key: bytes | None) -> list[Verdict]:
+def stored(proof: Evidence, change: Data, key: KnownKey | None) -> list[Verdict]:
     """Is the payload still the one that was signed, and does the log still say the same?"""
-    if not public_key or not good(public_key, proof.signature or b"", proof.payload or ""):
+    if key is None or not good(key.public_key, proof.signature or b"", proof.payload or ""):
         return [Verdict("stored_differs")]
     if not proof.as_sent or change["body"] is None:
         return []

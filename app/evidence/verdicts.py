@@ -25,7 +25,7 @@ VERDICTS = {
     ),
     "clock_changed": ("set_back", "offset_jumped"),
     "chain_gap": ("forked", "out_of_step", "previous_lost", "previous_missing"),
-    "unsigned": ("unreadable", "key_revoked", "unknown_key", "not_signed"),
+    "unsigned": ("unreadable", "key_revoked", "unknown_key", "not_signed", "photo_not_signed"),
     "intact": ("sound",),
 }
 """Verdict: its reasons. A record shows the worst of its changes."""

@@ -110,6 +110,8 @@ def store(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
 def keep_evidence(judged: Judged, applied: Collection[Any], logged: list[Data], push: Push) -> None:
     """Apart: whatever becomes of it, the changes are taken in."""
     found = list(judged.proofs.values())
+    if not found and not evidence.concerns(row["change_id"] for row in logged):
+        return
     try:
         with db.session.begin_nested():
             evidence.keep(found, by=push.by, applied=applied, logged=logged)

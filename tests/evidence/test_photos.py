@@ -50,6 +50,16 @@ def test_another_photo_is_told(signer: SignerOf, as_person: AsPerson) -> None:
     assert verdict_of(as_person("supervisor1"), item) == ("hash_mismatch", "photo_differs")
 
 
+def test_a_photo_that_no_signature_names_is_told(signer: SignerOf, as_person: AsPerson) -> None:
+    phone, supervisor = signer("officer1"), as_person("supervisor1")
+    item, _ = with_photo(phone, PHOTO, PHOTO)
+    later = Sender(phone.phone).send(OTHER, record_id=item["id"])
+    assert verdict_of(supervisor, item) == ("unsigned", "photo_not_signed")
+    named = [{"id": later, "sha256": sha256(OTHER)}]
+    assert phone.push(phone.sign(phone.phone.item("incident", item["data"], item["id"], base=1), photos=named))
+    assert verdict_of(supervisor, item) == INTACT
+
+
 def test_a_photo_that_has_not_come_yet_is_no_fault(signer: SignerOf, as_person: AsPerson) -> None:
     phone = signer("officer1")
     item = phone.incident(photos=[{"id": new_id(), "sha256": sha256(PHOTO)}])

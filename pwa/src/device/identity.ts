@@ -1,14 +1,12 @@
 /** The phone's own id, made once per browser profile. Kept in two places, as browsers clear them one at a time. */
 import { v7 as uuidv7 } from 'uuid'
-import { readMeta, writeMeta } from '@/local/meta'
-
-const KEY = 'qx.device'
+import { DEVICE, readMeta, writeMeta } from '@/local/meta'
 
 export async function deviceId(): Promise<string> {
-  const known = localStorage.getItem(KEY) ?? (await readMeta<string>(KEY))
+  const known = localStorage.getItem(DEVICE) ?? (await readMeta<string>(DEVICE))
   const id = known ?? uuidv7()
-  if (localStorage.getItem(KEY) !== id) localStorage.setItem(KEY, id)
-  if ((await readMeta<string>(KEY)) !== id) await writeMeta(KEY, id)
+  if (localStorage.getItem(DEVICE) !== id) localStorage.setItem(DEVICE, id)
+  if ((await readMeta<string>(DEVICE)) !== id) await writeMeta(DEVICE, id)
   return id
 }
 

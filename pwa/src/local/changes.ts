@@ -2,6 +2,7 @@
 import { db } from './db'
 import { type ChangeEvent, LIFE, type Stage } from './life'
 import type { OutboxBody, OutboxRow, SentRow } from './rows'
+import { noteVoided } from './signing'
 import { withoutKeeper } from './states'
 
 export async function unanswered(person: string, record: string): Promise<OutboxRow[]> {
@@ -20,8 +21,10 @@ export async function move(
   more: Partial<OutboxBody> = {},
 ): Promise<Stage> {
   const stage = LIFE[row.state][event]
-  if (stage === 'gone') await db.outbox.delete(row.seq)
-  else if (stage === 'delivered') {
+  if (stage === 'gone') {
+    await db.outbox.delete(row.seq)
+    await noteVoided(row)
+  } else if (stage === 'delivered') {
     await db.outbox.delete(row.seq)
     await db.sent.put(asSent({ ...row, body: { ...row.body, ...more } }))
   } else await db.outbox.update(row.seq, { state: stage, body: { ...row.body, ...more } })

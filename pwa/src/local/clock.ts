@@ -13,8 +13,15 @@ export async function noteServerTime(
     await writeMeta(KEY, { offset_ms, at: new Date(now).toISOString() })
 }
 
-export async function clockOffset(): Promise<number | null> {
-  return (await readMeta<{ offset_ms: number }>(KEY))?.offset_ms ?? null
+export interface KnownClock {
+  /** Server minus phone. */
+  offset_ms: number
+  /** When it was seen, by this phone's clock. */
+  at: string
+}
+
+export async function knownClock(): Promise<KnownClock | null> {
+  return (await readMeta<KnownClock>(KEY)) ?? null
 }
 
 /** ISO 8601 with this phone's zone offset, as captured_at travels. */

@@ -5,7 +5,9 @@
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import { sealing } from './sealing/middleware'
 import type {
+  ChainRow,
   FeedRow,
+  KeyRow,
   MetaRow,
   OutboxRow,
   PhotoBytesRow,
@@ -32,6 +34,8 @@ class PhoneDatabase extends Dexie {
   /** Zones and whatever else of the feed is not a field record. */
   feed!: Table<FeedRow, [string, string, string]>
   meta!: EntityTable<MetaRow, 'key'>
+  keys!: EntityTable<KeyRow, 'person'>
+  chains!: EntityTable<ChainRow, 'person'>
 
   constructor(name: string) {
     // Saved means on the disk, not in a buffer that an empty battery takes along.
@@ -52,6 +56,11 @@ class PhoneDatabase extends Dexie {
         sent: 'change_id, person',
       })
       .upgrade((old) => old.table('records').toCollection().modify(toIndexed))
+    this.version(3).stores({
+      sent: 'change_id, person, [person+record]',
+      keys: 'person',
+      chains: 'person',
+    })
     this.use(sealing)
   }
 }

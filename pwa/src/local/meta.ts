@@ -1,5 +1,8 @@
 import { db } from './db'
 
+/** The name of this phone. */
+export const DEVICE = 'qx.device'
+
 /** Where the feed has been read up to, for a person. */
 export const cursorKey = (person: string) => `cursor.${person}`
 

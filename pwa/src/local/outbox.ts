@@ -1,11 +1,11 @@
 /** The queue as sync uses it: what may go, what the server said, what a person decides about what it did not take. */
 import { db } from './db'
 import { move, unanswered } from './changes'
-import { clockOffset } from './clock'
 import { gone, takeTheirs, told } from './feed'
 import { queue, settle, settleAll } from './records'
 import type { OutboxBody, OutboxRow, RecordRow, Refusal } from './rows'
 import { sameValue } from './same'
+import { type Pen, signing } from './signing'
 import {
   chosen,
   PARKED,
@@ -138,13 +138,12 @@ export async function applyAnswer(
 
 /** Sends a refused record again as it is, or wishes its withdrawal again: a new change with the same content. */
 export async function sendAgain(person: string, id: string): Promise<void> {
-  const offset = await clockOffset()
-  await db.transaction('rw', db.records, db.outbox, async () => {
+  await signing(person, [db.records, db.outbox], async (pen) => {
     const row = await db.records.get([person, id])
     if (!row?.body.data) return
     const { withdrawn, data } = row.body
-    if (withdrawn) await queue(row, 'delete', { reason: withdrawn }, offset)
-    else await queue(row, 'put', data, offset)
+    if (withdrawn) await queue(row, 'delete', { reason: withdrawn }, pen)
+    else await queue(row, 'put', data, pen)
   })
 }
 
@@ -160,21 +159,21 @@ function settled(
 }
 
 /** A wish to withdraw against a newer edit: wished again upon that edit, or given up. */
-async function chooseWithdrawal(row: RecordRow, side: Side, offset: number | null): Promise<void> {
+async function chooseWithdrawal(row: RecordRow, side: Side, pen: Pen): Promise<void> {
   const reason = row.body.withdrawn ?? ''
   if (side === 'theirs') row.body.withdrawn = undefined
   await db.records.put(row)
-  if (side === 'mine') await queue(row, 'delete', { reason }, offset)
+  if (side === 'mine') await queue(row, 'delete', { reason }, pen)
 }
 
 async function chooseFields(
   row: RecordRow,
   theirs: NonNullable<RecordRow['body']['theirs']>,
-  offset: number | null,
+  pen: Pen,
 ): Promise<void> {
   await db.records.put(row)
   const data = row.body.data ?? {}
-  if (!sameValue(data, theirs.data)) await queue(row, 'put', data, offset)
+  if (!sameValue(data, theirs.data)) await queue(row, 'put', data, pen)
 }
 
 /**
@@ -182,8 +181,7 @@ async function chooseFields(
  * changed goes out in any case. Both stay in the server's log.
  */
 export async function chooseSide(person: string, id: string, side: Side): Promise<void> {
-  const offset = await clockOffset()
-  await db.transaction('rw', db.records, db.outbox, async () => {
+  await signing(person, [db.records, db.outbox], async (pen) => {
     const row = await db.records.get([person, id])
     const theirs = row?.body.theirs
     if (!row?.body.data || !theirs) return
@@ -193,10 +191,10 @@ export async function chooseSide(person: string, id: string, side: Side): Promis
     const basis = row.body.basis?.data ?? null
     for (const change of changes) await move(change, 'replaced')
     if (parked.some((change) => change.op === 'delete')) {
-      await chooseWithdrawal(settled(row, theirs, theirs.data), side, offset)
+      await chooseWithdrawal(settled(row, theirs, theirs.data), side, pen)
     } else {
       const versions = { mine: row.body.data, theirs: theirs.data, basis }
-      await chooseFields(settled(row, theirs, chosen(side, versions, fields)), theirs, offset)
+      await chooseFields(settled(row, theirs, chosen(side, versions, fields)), theirs, pen)
     }
     await settle(person, id)
   })

@@ -1,10 +1,9 @@
 /** Writing records: a draft as it is typed, and a saved record together with the change that carries it. */
-import { v7 as uuidv7 } from 'uuid'
-import { clockOffset } from './clock'
 import { move, unanswered } from './changes'
 import { db } from './db'
 import type { Basis, ChangeState, Kind, OutboxRow, RecordBody, RecordData, RecordRow } from './rows'
 import { sameValue } from './same'
+import { evidenceOf, type Pen, signing, unnamedPhotos } from './signing'
 import { PARKED, recordState } from './states'
 
 export interface Target {
@@ -84,30 +83,26 @@ async function makeRoom(person: string, record: string): Promise<string | null> 
   return stay.at(-1)?.change_id ?? null
 }
 
-function change(
+async function change(
   row: RecordRow,
   op: 'put' | 'delete',
   data: RecordData,
   after: string | null,
-  offset: number | null,
-): Omit<OutboxRow, 'seq'> {
-  return {
-    change_id: uuidv7(),
+  pen: Pen,
+): Promise<Omit<OutboxRow, 'seq'>> {
+  const bare = {
+    change_id: pen.changeId,
     record: row.id,
     person: row.person,
     kind: row.kind,
     op,
     base: row.revision,
     after,
-    state: 'queued',
+    state: 'queued' as const,
     created_at: instant(),
-    body: {
-      data: plain(data),
-      capturedAt: row.body.capturedAt,
-      evidence: offset == null ? null : { clock_offset_ms: offset },
-      refusal: null,
-    },
+    body: { data: plain(data), capturedAt: row.body.capturedAt, refusal: null },
   }
+  return { ...bare, body: { ...bare.body, ...(await evidenceOf(bare, pen)) } }
 }
 
 /** Inside the caller's transaction. */
@@ -115,10 +110,10 @@ export async function queue(
   row: RecordRow,
   op: 'put' | 'delete',
   data: RecordData,
-  offset: number | null,
+  pen: Pen,
 ): Promise<void> {
   const after = (await makeRoom(row.person, row.id)) ?? untold(row.body)
-  await db.outbox.add(change(row, op, data, after, offset) as OutboxRow)
+  await db.outbox.add((await change(row, op, data, after, pen)) as OutboxRow)
   await settle(row.person, row.id)
 }
 
@@ -141,15 +136,16 @@ function resting(row: RecordRow, basis: Basis | null): RecordRow {
 
 /** Record and outbox row in one transaction; the record's photos become due with it. Nothing changed sends nothing. */
 export async function save(target: Target, data: RecordData): Promise<void> {
-  const offset = await clockOffset()
-  await db.transaction('rw', db.records, db.outbox, db.photos, async () => {
+  await signing(target.person, [db.records, db.outbox], async (pen) => {
     const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
     const waits = await unanswered(target.person, target.id)
     const basis = target.basis ?? row.body.draftBasis ?? (await seen(row))
     const before = waits.length ? row.body.data : (basis?.data ?? null)
     const parked = waits.some((one) => PARKED.includes(one.state))
     const rest = { draft: null, draftAt: null, draftBasis: null }
-    if (before && !parked && !row.body.withdrawn && sameValue(before, plain(data))) {
+    const same =
+      sameValue(before, plain(data)) && !(await unnamedPhotos(target.person, target.id, pen))
+    if (before && !parked && !row.body.withdrawn && same) {
       await db.records.put({ ...row, typed: undefined, body: { ...row.body, ...rest } })
     } else {
       const from = waits.length ? row : resting(row, basis)
@@ -162,7 +158,7 @@ export async function save(target: Target, data: RecordData): Promise<void> {
         body,
       }
       await db.records.put(saved)
-      await queue(saved, 'put', data, offset)
+      await queue(saved, 'put', data, pen)
     }
     await photosAreDue(target.id)
   })
@@ -185,8 +181,7 @@ function neverArrived(row: RecordRow, changes: readonly OutboxRow[]): boolean {
 
 /** What never left the phone is simply gone; what the server may hold is withdrawn there, with a reason. */
 export async function withdraw(person: string, id: string, reason: string): Promise<void> {
-  const offset = await clockOffset()
-  await db.transaction('rw', db.records, db.outbox, db.photos, db.photoBytes, async () => {
+  await signing(person, [db.records, db.outbox, db.photoBytes], async (pen) => {
     const row = await db.records.get([person, id])
     if (!row) return
     if (neverArrived(row, await unanswered(person, id))) return erase(person, id)
@@ -197,7 +192,7 @@ export async function withdraw(person: string, id: string, reason: string): Prom
       body: { ...row.body, draft: null, withdrawn: reason },
     }
     await db.records.put(withdrawn)
-    await queue(withdrawn, 'delete', { reason }, offset)
+    await queue(withdrawn, 'delete', { reason }, pen)
   })
 }
 
@@ -211,7 +206,8 @@ async function erase(person: string, id: string): Promise<void> {
 
 /** Lets go of what was typed and not saved. A record that was never saved goes with its photos. */
 export async function discardDraft(person: string, id: string): Promise<void> {
-  await db.transaction('rw', db.records, db.outbox, db.photos, db.photoBytes, async () => {
+  const tables = [db.records, db.outbox, db.photos, db.photoBytes, db.chains]
+  await db.transaction('rw', tables, async () => {
     const row = await db.records.get([person, id])
     if (!row) return
     if (!row.body.data) return erase(person, id)

@@ -82,10 +82,24 @@ export interface RecordRow {
   body: RecordBody
 }
 
+/** What this person signed of the change, exactly as it was signed. */
+export interface Signed {
+  key_id: string
+  payload: string
+  signature: string
+}
+
+export interface Evidence {
+  clock_offset_ms: number | null
+  signed?: Signed
+}
+
 export interface OutboxBody {
   data: RecordData
   capturedAt: string
-  evidence: { clock_offset_ms: number } | null
+  evidence: Evidence | null
+  /** SHA-256 of the signed payload: what the next one follows. */
+  digest?: string
   /** It was sent once: the server may have it, though no answer came. */
   tried?: boolean
   refusal: Refusal | null
@@ -127,6 +141,8 @@ export interface PhotoBody {
   refusal: Refusal | null
   /** Deposited: the server has every byte. */
   receipt?: boolean
+  /** A signed change names it. */
+  named?: boolean
 }
 
 export interface PhotoRow {
@@ -160,4 +176,30 @@ export interface FeedRow {
 export interface MetaRow {
   key: string
   body: unknown
+}
+
+/** What a person signs with on this phone. The browser's own object: nobody can read the private half. */
+export interface KeyRow {
+  person: string
+  device: string
+  key_id: string
+  public_key: string
+  private_key: CryptoKey
+}
+
+/** A signed payload that never left this phone. */
+export interface Voided {
+  sha256: string
+  previous: string | null
+}
+
+/** Where the chain of what a person signed here stands. */
+export interface ChainRow {
+  person: string
+  key_id: string
+  /** SHA-256 of the last payload, null before the first. */
+  previous: string | null
+  seq: number
+  /** To be named by the next payload. */
+  voided: Voided[]
 }

@@ -5,6 +5,7 @@ import { noteEpoch } from '@/local/epoch'
 import { useSession } from '@/rooms/accounts/store'
 import { deposit } from './deposit'
 import { next, type Pause } from './failure'
+import { tellKey } from './key'
 import { sendPhotos } from './photos'
 import { pull } from './pull'
 import { push } from './push'
@@ -26,6 +27,7 @@ async function steps(person: string): Promise<Pause | null> {
   noteContact()
   if (said.must_change_password) return { why: 'password' }
   const device = await deviceId()
+  await tellKey(person, said.epoch)
   const words = await push({ person, device, progress: notePushed, refresh: confirm })
   if (words) return words
   const photos = await sendPhotos(person)

@@ -6,7 +6,9 @@ export type Role = 'ok' | 'warn' | 'danger' | 'primary' | 'conflict' | 'quiet'
 /** `unknown`: there was no position to judge, or nothing has judged it yet. */
 export type Certainty = 'inside' | 'uncertain' | 'outside' | 'unknown'
 
-export type Verdict = 'intact' | 'unsigned' | 'clock_changed' | 'chain_gap' | 'hash_mismatch'
+/** `signed`: by this phone, and not judged yet; the others are the server's. */
+export type Verdict =
+  'signed' | 'intact' | 'unsigned' | 'clock_changed' | 'chain_gap' | 'hash_mismatch'
 
 export type Delivery = 'draft' | 'queued' | 'sending' | 'sent' | 'refused' | 'held' | 'conflict'
 
@@ -20,6 +22,7 @@ export const CERTAINTY_ROLE: Record<Certainty, Role> = {
 }
 
 export const VERDICT_LOOK: Record<Verdict, { icon: IconName; role: Role }> = {
+  signed: { icon: 'shield-check', role: 'quiet' },
   intact: { icon: 'shield-check', role: 'ok' },
   unsigned: { icon: 'shield', role: 'quiet' },
   clock_changed: { icon: 'clock-alert', role: 'warn' },

@@ -107,6 +107,14 @@ export default {
       same: 'Phone and server agree',
       seconds: 'Phone and server differ by {n} s',
       minutes: 'Phone and server differ by {n} min',
+      skewed: 'More than 5 minutes: check the time',
+    },
+    flag: {
+      exif_far: 'The photo itself says {n} m from the record: have a look',
+      exif_time: 'The photo itself says {apart} from the record: have a look',
+      exif_future: 'The photo itself says {apart} after it arrived: have a look',
+      minutes: '{n} min',
+      hours: '{n} h',
     },
     evidence: {
       title: 'Evidence',
@@ -114,6 +122,12 @@ export default {
       clock: 'Clock',
       position: 'Position',
       signature: 'Signature',
+      provisional: 'To be looked at again',
+      change: 'Saved, revision {n}',
+      saved: 'Saved at',
+      number: 'Number on the phone',
+      key: 'Key',
+      payload: 'What was signed',
     },
     photoState: {
       receiving: 'Photo still on its way',

@@ -46,6 +46,7 @@ export default {
     },
     evidence: {
       name: 'Evidence: ',
+      signed: 'Signed',
       intact: 'Evidence intact',
       unsigned: 'Unsigned',
       clock_changed: 'Clock changed',

@@ -93,6 +93,14 @@ export default {
       same: '手机与服务器一致',
       seconds: '手机与服务器相差 {n} 秒',
       minutes: '手机与服务器相差 {n} 分',
+      skewed: '差了 5 分钟以上，时间请核对',
+    },
+    flag: {
+      exif_far: '照片自带的位置离记录 {n} 米，请核对',
+      exif_time: '照片自带的时间与记录相差{apart}，请核对',
+      exif_future: '照片自带的时间比送达还晚{apart}，请核对',
+      minutes: ' {n} 分钟',
+      hours: ' {n} 小时',
     },
     evidence: {
       title: '证据',
@@ -100,6 +108,12 @@ export default {
       clock: '时钟',
       position: '位置',
       signature: '签名',
+      provisional: '还会再核对',
+      change: '第 {n} 次保存',
+      saved: '保存时间',
+      number: '本机序号',
+      key: '密钥号',
+      payload: '所签原文',
     },
     photoState: { receiving: '照片还在路上', complete: '两端一致', mismatch: '指纹不符，留待核对' },
     photo: {

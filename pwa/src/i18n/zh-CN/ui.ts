@@ -46,6 +46,7 @@ export default {
     },
     evidence: {
       name: '证据：',
+      signed: '已签名',
       intact: '证据完好',
       unsigned: '未签名',
       clock_changed: '时钟被改',

@@ -6,6 +6,7 @@ import * as lists from '@/local/lists'
 import { useLive } from '@/local/live'
 import { waiting } from '@/local/outbox'
 import type { Kind, OutboxRow, PhotoState, RecordRow } from '@/local/rows'
+import { signedHere } from '@/local/signing'
 import { countPhotos, type PhotoCount } from './delivery'
 
 export { chooseSide, sendAgain } from '@/local/outbox'
@@ -92,3 +93,11 @@ export const useTyped = (person: Id) => liveList(() => lists.typedIn(person()), 
 
 export const useUnsentStates = (person: Id) =>
   useLive(() => lists.unsentStates(person()), null, person)
+
+/** Whether this person has signed all that was saved here of a record; null when nothing was. */
+export const useSigned = (person: Id, record: Id) =>
+  useLive(
+    () => signedHere(person(), record()),
+    null,
+    () => [person(), record()],
+  )

@@ -1,6 +1,6 @@
 /** A form that saves itself: 300 ms after each change, and at once when the page is hidden or left. */
 import { onScopeDispose, reactive, ref, watch } from 'vue'
-import { loadRecord } from './store'
+import { loadRecord, useSigned } from './store'
 import {
   discardDraft,
   plain,
@@ -99,6 +99,10 @@ export function useDraft<T extends object>(
     savedAt,
     full,
     ready,
+    signed: useSigned(
+      () => target.person,
+      () => target.id,
+    ),
     target,
     keep,
     attach,

@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, MultiPolygon, Point } from 'geojson'
 import type { Named } from '@/rooms/accounts/types'
+import type { Verdict } from '@/ui/facts'
 
 export type RecordKind = 'incident' | 'capture' | 'persuasion'
 export type Action = 'persuaded' | 'ordered_to_correct' | 'case_proposed'
@@ -67,6 +68,39 @@ export interface Photo {
   mime: string
   captured_at: string
   state: 'receiving' | 'complete' | 'mismatch'
+  flags: PhotoFlag[]
+}
+
+/** What a photo says of itself and its record does not. */
+export interface PhotoFlag {
+  code: 'exif_far' | 'exif_time' | 'exif_future'
+  distance_m?: number
+  minutes?: number
+}
+
+export interface Said {
+  verdict: Verdict
+  reason: string
+  /** What is still on its way may take it away. */
+  provisional: boolean
+  title: string
+  detail: string
+}
+
+export interface ChangeEvidence extends Said {
+  change_id: string
+  revision: number | null
+  key_id: string | null
+  seq: number | null
+  saved_at: string | null
+  received_at: string | null
+  /** Only for roles that read originals. */
+  payload: string | null
+  signature: string | null
+}
+
+export interface Evidence extends Said {
+  changes: ChangeEvidence[]
 }
 
 export interface Dog {
@@ -102,6 +136,7 @@ export interface RecordMeta {
   captured_at: string
   received_at: string
   clock_offset_ms: number | null
+  clock_skewed: boolean
   zone: ZoneRef | null
   zone_certainty: string | null
   has_keeper: boolean
@@ -122,7 +157,7 @@ export interface RecordDetail {
     ended_at: string | null
     team: Named | null
   } | null
-  evidence: 'unsigned'
+  evidence: Evidence
   history: { revision: number; received_at: string; author: Named; fields: string[] }[]
   history_more: boolean
   kept: { change_id: string; author: Named; received_at: string; fields: Record<string, unknown> }[]

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { articleWords, clockWords } from './words'
+import { articleWords, clockWords, flagWords } from './words'
 
 const t = (key: string, values?: Record<string, unknown>) =>
   `${key} ${Object.values(values ?? {}).join(',')}`.trim()
@@ -16,4 +16,16 @@ it('tells how far the clocks were apart', () => {
   expect(clockWords(-400, t)).toBe('maps.clock.same')
   expect(clockWords(2100, t)).toBe('maps.clock.seconds 2')
   expect(clockWords(-600_000, t)).toBe('maps.clock.minutes 10')
+})
+
+it('says how far a photo is from its record, in figures that mean something', () => {
+  expect(flagWords({ code: 'exif_far', distance_m: 250 }, t)).toBe(
+    'maps.flag.exif_far 250,maps.flag.minutes 0',
+  )
+  expect(flagWords({ code: 'exif_time', minutes: 11 }, t)).toBe(
+    'maps.flag.exif_time 0,maps.flag.minutes 11',
+  )
+  expect(flagWords({ code: 'exif_future', minutes: 1440 }, t)).toBe(
+    'maps.flag.exif_future 0,maps.flag.hours 24',
+  )
 })

@@ -1,6 +1,6 @@
 /** How a record is called in list, drawer and on the map. Pure: the translator comes from outside. */
 import { kindOf } from '@/ui/kinds'
-import type { MapItem, RecordData, RecordKind } from './types'
+import type { MapItem, PhotoFlag, RecordData, RecordKind } from './types'
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
 
@@ -66,6 +66,16 @@ export function articleWords(articles: string, t: Translate): string {
     .split('、')
     .map((article) => oneArticle(article, t))
     .join(t('maps.comma'))
+}
+
+/** "照片自带的位置离记录 1200 米" */
+export function flagWords(flag: PhotoFlag, t: Translate): string {
+  const minutes = Math.abs(flag.minutes ?? 0)
+  const apart =
+    minutes < 120
+      ? t('maps.flag.minutes', { n: minutes })
+      : t('maps.flag.hours', { n: Math.round(minutes / 60) })
+  return t(`maps.flag.${flag.code}`, { n: flag.distance_m ?? 0, apart })
 }
 
 /** "手机与服务器相差 2 秒" needs a whole number of seconds, or minutes when it is more than two of them. */
