@@ -73,6 +73,8 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "photos.UploadView": ("photo", "record"),
     "photos.UploadView:OPTIONS": PUBLIC,
     "photos.OriginalView": ("photo", "original"),
+    "photos.StampedView": ("photo", "original"),
+    "photos.VerificationView": PUBLIC,
     "photos.DerivativeView": ("photo", "read"),
     "maps.DistrictsView": ("zone", "read"),
     # what was refused

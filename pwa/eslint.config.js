@@ -7,6 +7,7 @@ import ts from 'typescript-eslint'
 /** Rooms may import rooms further right only: the server's order. */
 const ROOMS = [
   'administration',
+  'verify',
   'quarantine',
   'maps',
   'strays',

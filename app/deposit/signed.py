@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from app.accounts import keys
-from app.accounts.models import DeviceKey
+from app.accounts.keys import KnownKey
 from app.errors import Invalid
 from app.json_bodies import decode, fault
 from app.sync.refusals import uuid_or_none
@@ -44,7 +44,7 @@ def checked(items: Sequence[Data]) -> list[Signed | None]:
     return [read(item, key) if (key := known.get(str(item.get("key_id")))) else None for item in items]
 
 
-def read(item: Data, key: DeviceKey) -> Signed | None:
+def read(item: Data, key: KnownKey) -> Signed | None:
     payload = item["payload"]
     said = said_in(payload) if len(payload.encode()) <= MAX_PAYLOAD and good(key, item["signature"], payload) else None
     if said is None or (uuid_or_none(said.get("author_id")), said.get("device_id")) != (key.person_id, key.device_id):
@@ -63,7 +63,7 @@ def read(item: Data, key: DeviceKey) -> Signed | None:
     )
 
 
-def good(key: DeviceKey, signature: str, payload: str) -> bool:
+def good(key: KnownKey, signature: str, payload: str) -> bool:
     """`signature` is r and s one after the other, as WebCrypto writes them."""
     try:
         raw = keys.unpacked(signature)

@@ -41,7 +41,7 @@ class Evidence(Base):
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     clock_offset_ms: Mapped[int | None] = mapped_column(sa.BigInteger)
     fault: Mapped[str | None] = mapped_column(sa.String(24))
-    as_sent: Mapped[bool] = mapped_column(sa.Boolean)
+    as_sent: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     """The log has the change as it was signed: nothing of others was merged in, so the two can be compared at any time."""
     verdict: Mapped[str] = mapped_column(sa.String(16))
     reason: Mapped[str] = mapped_column(sa.String(24))

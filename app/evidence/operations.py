@@ -34,7 +34,9 @@ def concerns(change_ids: Iterable[UUID | None]) -> bool:
     return db.session.scalar(sa.select(Evidence.change_id).where(wanted).limit(1)) is not None
 
 
-def keep(proofs: Sequence[Proof], *, by: Actor, applied: Collection[UUID], logged: Sequence[Data]) -> None:
+def keep(
+    proofs: Sequence[Proof], *, by: Actor, applied: Collection[UUID], logged: Sequence[Data], at: datetime
+) -> None:
     """Keep what came with changes of one author, each once. `applied` became part of their records just now: what came
     with an earlier, refused try of one gives way. `logged` are the rows that the log is owed."""
     known = keys.by_ids(named_keys(proofs), hold=True)
@@ -45,7 +47,7 @@ def keep(proofs: Sequence[Proof], *, by: Actor, applied: Collection[UUID], logge
     bodies = {row["change_id"]: public(row["body"]) for row in logged if row["change_id"]}
     new = [proof for change_id, proof in came.items() if change_id not in there or change_id in stale]
     before = rows.sent_before({proof.change_id for proof in new} - bodies.keys() - set(applied), by.id)
-    new = [known_as(again(proof, known), bodies, before) for proof in new]
+    new = [known_as(again(proof, known, at), bodies, before) for proof in new]
     add([replace(proof, payload=None, as_sent=False) if withheld(proof, by) else proof for proof in new])
     note_released(bodies.keys() - set(applied), bodies)
 
@@ -58,11 +60,11 @@ def known_as(proof: Proof, bodies: dict[UUID, Data], before: dict[UUID, list[Dat
     return replace(proof, as_sent=bodies.get(proof.change_id) == proof.data)
 
 
-def again(proof: Proof, known: dict[str, keys.KnownKey]) -> Proof:
-    """A key may have been registered since the signatures were checked."""
-    if proof.fault != "unknown_key" or proof.received_at is None:
-        return proof
-    return checked(replace(proof, fault=None), known, at=proof.received_at)
+def again(proof: Proof, known: dict[str, keys.KnownKey], at: datetime) -> Proof:
+    """A key may have been registered since the signatures were checked; what nobody has checked yet is checked now."""
+    if proof.fault == "unknown_key":
+        return checked(replace(proof, fault=None), known, at=at)
+    return proof if proof.received_at else checked(proof, known, at=at)
 
 
 def add(proofs: Sequence[Proof]) -> None:

@@ -52,10 +52,13 @@ class Proof:
     received_at: datetime | None = None
 
 
-def taken_from(raw: Any) -> Any:
-    """The signed part of an item, taken out of it: it may be anything, and never makes the item refused."""
+def apart(raw: Any) -> tuple[Any, Any]:
+    """An item without what was signed of it, and that: it may be anything, and never makes the item refused."""
     evidence = raw.get("evidence") if isinstance(raw, dict) else None
-    return evidence.pop("signed", None) if isinstance(evidence, dict) else None
+    if not isinstance(evidence, dict) or "signed" not in evidence:
+        return raw, None
+    rest = {name: value for name, value in evidence.items() if name != "signed"}
+    return {**raw, "evidence": rest}, evidence["signed"]
 
 
 def read(signed: Any, raw: Any, *, author_id: UUID, device_id: str) -> Proof | None:

@@ -15,7 +15,7 @@ class KeyIn(In):
     public_key = fields.String(required=True, validate=validate.Regexp(r"^[A-Za-z0-9_-]{80,200}$"))
 
 
-class SignedIn(In):
+class SignedPayloadIn(In):
     """The exact text that was signed, and the signature: ECDSA P-256 with SHA-256, r and s, in base64url."""
 
     key_id = fields.String(required=True, validate=validate.Regexp(KEY_ID.pattern))

@@ -5,6 +5,7 @@ import contextlib
 import os
 import queue
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -62,20 +63,23 @@ def derivative(folder: Folder, photo_id: UUID, size: int) -> Path:
     """The file of a derivative, made now when it is missing. Raises NotAPhoto or Unavailable."""
     path = folder.derivative(photo_id, size)
     if not path.exists():
-        _make_now(folder, photo_id)
+        with decoding():
+            _make(folder, photo_id)
     if path.stat().st_size == 0:
         raise NotAPhoto
     return path
 
 
-def _make_now(folder: Folder, photo_id: UUID) -> None:
+@contextlib.contextmanager
+def decoding() -> Iterator[None]:
+    """The turn to decode a picture for somebody who waits for it. Raises Unavailable when many do, or it takes too long."""
     if not _looking.acquire(blocking=False):
         raise Unavailable
     try:
         if not _decoding.acquire(timeout=WAIT_S):
             raise Unavailable
         try:
-            _make(folder, photo_id)
+            yield
         finally:
             _decoding.release()
     finally:

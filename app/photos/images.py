@@ -54,17 +54,21 @@ def kind_of(path: Path) -> str:
 
 def derivatives(path: Path) -> dict[int, bytes]:
     """JPEGs by size, upright, in sRGB, without metadata. Raises NotAPhoto."""
+    large = upright(path, SIZES[0])
+    return {SIZES[0]: jpeg(large), SIZES[1]: jpeg(smaller(large, SIZES[1]))}
+
+
+def upright(path: Path, size: int) -> Image.Image:
+    """A picture as it was seen, in sRGB, at most `size` pixels on its longest side. Raises NotAPhoto."""
     with opened(path) as image:
         refuse_scan_bomb(path, image)
         turn = 1 if image.format == "HEIF" else exif.orientation(image)  # HEIC comes upright from its reader
         profile = image.info.get("icc_profile")
         if image.mode in ("1", "P"):
             image = image.convert("RGBA")  # noqa: PLW2901  else it is not smoothed
-        image.thumbnail((SIZES[0], SIZES[0]), Image.Resampling.LANCZOS)
-        large = in_srgb(image, profile)
-    if turn in TURNS:
-        large = large.transpose(TURNS[turn])
-    return {SIZES[0]: jpeg(large), SIZES[1]: jpeg(smaller(large, SIZES[1]))}
+        image.thumbnail((size, size), Image.Resampling.LANCZOS)
+        found = in_srgb(image, profile)
+    return found.transpose(TURNS[turn]) if turn in TURNS else found
 
 
 @contextlib.contextmanager

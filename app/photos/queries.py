@@ -50,6 +50,12 @@ def arrived(photos: Iterable[Photo], folder: Folder) -> dict[UUID, Arrived]:
     }
 
 
+def has_hash(photo_id: UUID, sha256: str) -> bool:
+    """Whether the photo with this id is complete and has this hash; a photo that is not there has none."""
+    wanted = (Photo.id == photo_id, Photo.sha256 == sha256, Photo.state == COMPLETE)
+    return db.session.scalar(sa.select(sa.exists().where(*wanted))) or False
+
+
 def unchanged(folder: Folder, photo_id: UUID, sha256: str) -> bool:
     try:
         return sha256_of(folder.original(photo_id)) == sha256

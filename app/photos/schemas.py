@@ -2,12 +2,25 @@
 
 from typing import Any
 
+from marshmallow import Schema, fields, validate
+
+from app.accounts.schemas import In
 from app.photos import tus
 
 Data = dict[str, Any]
 
 BINARY: Data = {"type": "string", "format": "binary"}
 OFFSET: Data = {"type": "integer", "minimum": 0, "maximum": tus.MAX_BYTES}
+
+
+class VerificationIn(In):
+    """SHA-256 of a whole file, which itself stays where it is."""
+
+    sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$"))
+
+
+class VerificationOut(Schema):
+    same = fields.Boolean()
 
 
 def given(name: str, description: str, *, required: bool = False, **schema: Any) -> Data:

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from flask import Response, request, send_file
 from flask.views import MethodView
-from flask_smorest import Blueprint
 from werkzeug.exceptions import ClientDisconnected
 
 from app import access, database, lines
 from app.audit import operations as audit
 from app.database import db
-from app.errors import NotFound, UnsupportedMediaType
-from app.photos import derivatives, images, queries, schemas, tus, uploads
+from app.errors import NotFound, UnsupportedMediaType, language
+from app.interface import Blueprint
+from app.photos import captions, derivatives, images, queries, schemas, stamps, throttle, tus, uploads
 from app.photos.errors import PhotoTooLarge
 from app.photos.storage import Folder
 
@@ -121,6 +121,36 @@ class OriginalView(MethodView):
         return answer
 
 
+@photos.route("/photos/<uuid:photo_id>/stamped")
+class StampedView(MethodView):
+    @photos.response(200, schemas.BINARY, content_type="image/jpeg")
+    @photos.alt_response(404, description="No such photo in scope, or not complete")
+    @photos.alt_response(422, description="No picture can be made of these bytes")
+    def get(self, photo_id: UUID) -> Response:
+        """A copy with time, place, team, number and a QR code beneath the picture, made now; each reading is audited."""
+        by, at = access.actor(), access.now()
+        photo = queries.complete(photo_id, by)
+        path, name, branch = folder().original(photo_id), names(photo, copy=True), photo.organisation_path
+        stamp = stamps.Stamp(captions.lines(photo, language()), f"{request.host_url}verify/{photo_id}")
+        with database.writing():
+            audit.record("photo_stamped_read", by=by, at=at, subject=("photo", photo_id), branch=branch)
+        with derivatives.decoding():
+            answer = Response(stamps.stamped(path, stamp), mimetype="image/jpeg")
+        answer.headers |= {"Content-Disposition": name, "Content-Security-Policy": SANDBOX, "Cache-Control": "no-store"}
+        return answer
+
+
+@photos.route("/photos/<uuid:photo_id>/verification")
+class VerificationView(MethodView):
+    @photos.arguments(schemas.VerificationIn)
+    @photos.response(200, schemas.VerificationOut)
+    @photos.alt_response(429, description="Asked too often")
+    def post(self, given: dict[str, Any], photo_id: UUID) -> dict[str, Any]:
+        """Whether a file with this hash is the one that was recorded under this number, and nothing else. For anybody."""
+        throttle.refuse_flood(access.source())
+        return {"same": queries.has_hash(photo_id, given["sha256"])}
+
+
 @photos.route("/photos/<uuid:photo_id>/<int:size>", parameters=[schemas.SIZE_IN])
 class DerivativeView(MethodView):
     @photos.response(200, schemas.BINARY, content_type="image/jpeg")
@@ -174,8 +204,9 @@ def look_later(found: uploads.Progress, photo_id: UUID) -> None:
         derivatives.later(folder(), photo_id)
 
 
-def names(photo: Any) -> str:
+def names(photo: Any, *, copy: bool = False) -> str:
     """A generated name, in ASCII and in words; what the phone called its file appears nowhere."""
-    day, ending = photo.captured_text[:10], ENDINGS.get(photo.mime, "bin")
-    words = quote(f"犬巡照片-{day}-{photo.id}.{ending}")
-    return f"attachment; filename=\"photo-{day}-{photo.id}.{ending}\"; filename*=UTF-8''{words}"
+    day, ending = photo.captured_text[:10], "jpg" if copy else ENDINGS.get(photo.mime, "bin")
+    kind, called = ("stamped", "加印副本") if copy else ("photo", "照片")
+    words = quote(f"犬巡{called}-{day}-{photo.id}.{ending}")
+    return f"attachment; filename=\"{kind}-{day}-{photo.id}.{ending}\"; filename*=UTF-8''{words}"

@@ -43,19 +43,15 @@ def judge_all(raw_items: Sequence[Any], push: Push) -> Judged:
     """Judge items without touching the database."""
     judged = Judged([], {})
     for number, raw in enumerate(raw_items):
-        if proof := proof_of(raw, push):
+        bare, signed = proofs.apart(raw)
+        if signed is not None and (proof := proofs.read(signed, raw, author_id=push.by.id, device_id=push.device)):
             judged.proofs[number] = proof
-        found = judge_one(raw, push)
+        found = judge_one(bare, push)
         if isinstance(found, Result):
             judged.answers[number] = found
         else:
             judged.items.append((number, found, raw))
     return judged
-
-
-def proof_of(raw: Any, push: Push) -> Proof | None:
-    signed = proofs.taken_from(raw)
-    return proofs.read(signed, raw, author_id=push.by.id, device_id=push.device) if signed is not None else None
 
 
 def check_signatures(judged: Judged, push: Push) -> None:
@@ -110,11 +106,11 @@ def store(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
 def keep_evidence(judged: Judged, applied: Collection[Any], logged: list[Data], push: Push) -> None:
     """Apart: whatever becomes of it, the changes are taken in."""
     found = list(judged.proofs.values())
-    if not found and not evidence.concerns(row["change_id"] for row in logged):
+    if not found and not evidence.concerns([*applied, *(row["change_id"] for row in logged)]):
         return
     try:
         with db.session.begin_nested():
-            evidence.keep(found, by=push.by, applied=applied, logged=logged)
+            evidence.keep(found, by=push.by, applied=applied, logged=logged, at=push.at)
             db.session.flush()
     except OperationalError:
         raise

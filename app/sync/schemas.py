@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from app.accounts.schemas import In
-from app.evidence.schemas import SignedIn
+from app.evidence.schemas import SignedPayloadIn
 from app.field.schemas import WithdrawIn
 from app.incidents.schemas import IncidentIn, PersuasionIn
 from app.patrols.schemas import PatrolIn, TrackIn
@@ -28,7 +28,7 @@ class EvidenceIn(In):
     with what was signed is a verdict of the record, never a reason to refuse it."""
 
     clock_offset_ms = fields.Integer(strict=True, validate=validate.Range(-(10**13), 10**13), allow_none=True)
-    signed = fields.Nested(SignedIn, allow_none=True)
+    signed = fields.Nested(SignedPayloadIn, allow_none=True)
 
 
 class ItemIn(In):

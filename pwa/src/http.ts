@@ -189,7 +189,7 @@ export const http = {
   delete: <T = void>(path: string) => request<T>('DELETE', path),
 }
 
-export type PhotoSize = '320' | '1280' | 'original'
+export type PhotoSize = '320' | '1280' | 'original' | 'stamped'
 
 /**
  * Address of a derivative or original, for an `<img>` or a download link. A phone's session must show its token, which an

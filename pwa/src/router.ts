@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { deskRoutes } from './desk/routes'
 import { useDeskWords } from './i18n'
 import { accountRoutes } from './rooms/accounts/routes'
+import { verifyRoutes } from './rooms/verify/routes'
 import { phoneRoutes } from './shell/routes'
 import { homeOf, mayEnter } from './shell/entry'
 
@@ -23,6 +24,7 @@ const routes: RouteRecordRaw[] = [
   ...accountRoutes,
   ...phoneRoutes,
   ...deskRoutes,
+  ...verifyRoutes,
   { path: '/:rest(.*)*', redirect: { name: 'home' } },
 ]
 

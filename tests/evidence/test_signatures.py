@@ -8,7 +8,7 @@ import pytest
 from tests.evidence.conftest import SignerOf
 from tests.evidence.signer import said_of, verdict_of
 from tests.people import Caller
-from tests.phones import PhoneOf
+from tests.phones import PhoneOf, new_id
 
 AsPerson = Callable[[str], Caller]
 Data = dict[str, Any]
@@ -52,7 +52,6 @@ def test_without_a_signature_a_record_is_unsigned(phone: PhoneOf, as_person: AsP
     "tampered",
     [
         {"captured_at": "2026-11-01T08:00:00+08:00"},
-        {"base": 7},
         {"data": {"note": "改过"}},
         {"data": {"action": "ordered_to_correct"}},
         {"evidence": {"clock_offset_ms": 60_000}},
@@ -63,6 +62,16 @@ def test_a_tampered_item_is_taken_in_and_said_to_differ(signer: SignerOf, as_per
     item = phone.incident()
     for name, value in tampered.items():
         item[name] = item[name] | value if isinstance(value, dict) else value
+    assert phone.push(item) == ["accepted"]
+    assert verdict_of(as_person("supervisor1"), item) == ("hash_mismatch", "content_differs")
+
+
+@pytest.mark.parametrize(
+    "said", [{"base": 3}, {"kind": "capture"}, {"op": "delete"}, {"id": new_id()}, {"author_id": new_id()}]
+)
+def test_a_payload_that_says_something_else_differs(signer: SignerOf, as_person: AsPerson, said: Data) -> None:
+    phone = signer("officer1")
+    item = phone.incident(**said)
     assert phone.push(item) == ["accepted"]
     assert verdict_of(as_person("supervisor1"), item) == ("hash_mismatch", "content_differs")
 

@@ -141,6 +141,7 @@ export default {
       copy: 'Copy',
       enlarge: 'Enlarge',
       original: 'Original (noted in the audit log)',
+      stamped: 'Stamped copy (noted in the audit log)',
       making: 'The copy is being made',
       previous: 'Previous photo',
       next: 'Next photo',

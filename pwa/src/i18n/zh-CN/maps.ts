@@ -123,6 +123,7 @@ export default {
       copy: '副本',
       enlarge: '放大',
       original: '下载原件（会记入日志）',
+      stamped: '加印副本（会记入日志）',
       making: '副本还在准备',
       previous: '上一张',
       next: '下一张',
