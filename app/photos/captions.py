@@ -60,7 +60,7 @@ def time_words(photo: Photo, offset_ms: int, words: dict[str, str]) -> str:
 
 
 def data_of(record_id: UUID) -> Data:
-    home = logged.belonging([record_id]).get(record_id)
+    home = logged.belonging(record_id)
     found: Data = orjson.loads(home["body"])["data"] if home else {}
     return found
 
