@@ -28,6 +28,12 @@ def check(proofs: Sequence[Proof], *, at: datetime) -> list[Proof]:
     return [checked(proof, known, at=at) for proof in proofs]
 
 
+def take_turns(proofs: Iterable[Proof]) -> None:
+    """Nobody else adds to the chains of these keys until the commit."""
+    if wanted := named_keys(proofs):
+        keys.by_ids(wanted, hold=True)
+
+
 def concerns(change_ids: Iterable[UUID | None]) -> bool:
     """Whether something came before with changes that are applied only now."""
     wanted = Evidence.change_id.in_([change_id for change_id in change_ids if change_id])

@@ -131,6 +131,7 @@ def store_singly(judged: Judged, push: Push, beside: Beside = nothing) -> list[R
     """
     rooms = list(ROOMS)
     filed = {number for number, _, _ in judged.items}
+    evidence.take_turns(judged.proofs.values())  # before the log's turn, which the first of them takes
     keep_evidence(Judged([], {}, {n: proof for n, proof in judged.proofs.items() if n not in filed}), (), [], push)
     for number, item, raw in sorted(judged.items, key=lambda judged_item: rooms.index(judged_item[1].kind)):
         try:
