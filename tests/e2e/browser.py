@@ -48,6 +48,7 @@ class Device:
     emulation: dict[str, Any]
     complaints: list[str] = field(default_factory=list)
     context: BrowserContext | None = None
+    arguments: tuple[str, ...] = ()
     pin: str | None = PIN
     """What this person's fingers give whenever a page asks for the PIN; None: the test gives it itself."""
 
@@ -57,7 +58,7 @@ class Device:
         self.context = self.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=executable(),
-            args=ARGUMENTS,
+            args=[*ARGUMENTS, *self.arguments],
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             permissions=PERMISSIONS,

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from tests.e2e import profile, screens
 from tests.e2e.browser import PIN, PIN_ASKED, Device
@@ -24,6 +24,8 @@ CANARIES = {
     "document": "330402198801017732",
 }
 PEOPLE = {"officer": "沈一鸣", "password": "quanxun-demo", "team": "南湖一组"}
+FORGETS_ROOM_MS = 35_000
+"""So long Chromium's IndexedDB goes by what room it found before."""
 WRONG = "908172"
 DELIVERED = "没有等着发的，都送到了"
 
@@ -210,3 +212,41 @@ def test_a_cleared_database_is_reported(phone: Device, proxy: Proxy, devices: Ma
     page.get_by_role("button", name="知道了").click()
     expect(page.get_by_text("没发出的记录不见了")).to_have_count(0)
     assert json.loads(page.evaluate("localStorage.getItem('qx.lost')")) == []
+
+
+def storage(page: Page) -> CDPSession:
+    return page.context.new_cdp_session(page)
+
+
+def test_without_room_a_save_refuses_before_it_confirms(phone: Device, proxy: Proxy) -> None:
+    """Fault 20: the quota is really used up; the text survives, and is saved when there is room again."""
+    # Newer Chromium tells every page of 10 GiB to spare, whatever there is; the true figure is what is tested here.
+    phone.arguments = ("--disable-features=StaticStorageQuota",)
+    page = signed_in(phone)
+    screens.on_patrol(page, "早巡")
+    proxy.cut()
+    page.goto(phone.origin + "/today")
+    expect(page.get_by_role("heading", name="今日")).to_be_visible()
+    used = page.evaluate("navigator.storage.estimate().then((room) => room.usage)")
+    cdp = storage(page)
+    cdp.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin, "quotaSize": int(used / 0.85)})
+    page.reload()
+    expect(page.get_by_text("空间快满")).to_be_visible()
+
+    cdp.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin})
+    screens.on_patrol(page, "早巡")
+    fill_in(page)
+    expect(page.get_by_text("草稿").first).to_be_visible()
+    page.wait_for_timeout(1_000)
+    cdp.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin, "quotaSize": 1024})
+    page.wait_for_timeout(FORGETS_ROOM_MS)
+    page.get_by_label("备注", exact=True).fill(CANARIES["note"] + " 写满以后")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("空间不够，这条还没存上").first).to_be_visible()
+    expect(page.get_by_label("备注", exact=True)).to_have_value(CANARIES["note"] + " 写满以后")
+
+    cdp.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin})
+    save(page)
+    proxy.online()
+    page.goto(phone.origin + "/outbox")
+    expect(page.get_by_text(DELIVERED)).to_be_visible(timeout=60_000)
