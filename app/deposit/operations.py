@@ -101,18 +101,15 @@ def file(items: list[Signed], author: Actor, device_id: str, taking: Taking) -> 
     """Through the one way of a record; what that refuses is kept. Returns those that are not here now, and why."""
     push = Push(author, device_id, sent_at=taking.at, at=taking.at, key=taking.key)
     texts = [text_of(item) for item in items]
-    results = sync.store_singly(sync.judge_all([pushed(item) for item in items], push), push)
+    judged = sync.judge_all([item.raw for item in items], push)
+    sync.check_signatures(judged, push)
+    results = sync.store_singly(judged, push)
     answers = refusals.keep(results, lambda: texts, push, source=taking.source)
     return {
         item.change_id: code
         for item, answer in zip(items, answers, strict=True)
         if (code := fault_of(answer)) is not None
     }
-
-
-def pushed(item: Signed) -> Data:
-    clock = {"clock_offset_ms": item.raw["evidence"]["clock_offset_ms"]}
-    return {**item.raw, "evidence": clock}
 
 
 def fault_of(answer: Result) -> str | None:

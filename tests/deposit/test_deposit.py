@@ -42,6 +42,8 @@ def test_what_is_still_allowed_is_filed_at_once(signing: SigningPhone, phone: Ph
     assert officer.statuses(item) == ["duplicate"]
     supervisor = phone("supervisor1")
     assert supervisor.caller.get(f"/api/v1/incidents/{item['id']}/keeper").json["name"] == KEEPER["name"]
+    page = supervisor.caller.get(f"/api/v1/incidents/{item['id']}").json
+    assert page["evidence"]["verdict"] == "intact", page["evidence"]
     assert listed(officer) == []
 
 
