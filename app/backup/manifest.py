@@ -16,6 +16,8 @@ from app.sealing import seal, unseal
 
 FORMAT = 1
 NAME, PHOTOS = "manifest.json", "photos.sha256"
+PARTIAL = ".partial-"
+"""How the folder of a backup begins until it is whole."""
 CONTEXT = b"quanxun backup"
 
 
@@ -61,6 +63,8 @@ class Manifest:
 
 def read(folder: Path) -> Manifest:
     """Raises BackupError for what is no whole backup of ours."""
+    if folder.name.startswith(PARTIAL):
+        raise BackupError(f"{folder} is no whole backup: its making was interrupted, and it never got its name")
     try:
         raw: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
         if raw["format"] != FORMAT:

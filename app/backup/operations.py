@@ -13,11 +13,9 @@ from app.backup import manifest, originals
 from app.backup.engines import engine_of
 from app.backup.errors import BackupError
 from app.backup.facts import facts_of, promised
-from app.backup.manifest import Manifest
+from app.backup.manifest import PARTIAL, Manifest
 from app.config import Settings
 from app.photos.storage import Folder, sha256_of
-
-PARTIAL = ".partial-"
 
 
 @dataclass(frozen=True)
