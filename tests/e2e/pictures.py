@@ -34,6 +34,9 @@ def walk(path: str) -> Step:
 
 def _go(page: Page, path: str) -> None:
     page.goto(urljoin(page.url, path))
+    page.wait_for_timeout(500)  # the PIN comes before the page
+    if screens.path(page) == "/pin":
+        screens.enter_pin(page)
 
 
 def fill_incident(page: Page) -> None:
@@ -53,18 +56,22 @@ OFFICER: list[tuple[str, Step]] = [
     ("outbox", walk("/outbox")),
     ("records", walk("/records")),
     ("map", walk("/map")),
+    ("rescue", walk("/rescue")),
     ("me", walk("/me")),
 ]
 VOLUNTEER: list[tuple[str, Step]] = [("volunteer", walk("/volunteer")), ("volunteer-people", press("没牵绳"))]
 SUPERVISOR: list[tuple[str, Step]] = [
     ("desk-map", walk("/desk/map")),
     ("desk-record", lambda page: page.locator("[data-record]").first.click()),
+    ("waiting", walk("/desk/waiting")),
 ]
 ADMINISTRATOR: list[tuple[str, Step]] = [
     ("people", walk("/desk/people")),
     ("new-person", press("新增人员")),
     ("teams", walk("/desk/teams")),
     ("audit", walk("/desk/audit")),
+    ("quarantine", walk("/desk/quarantine")),
+    ("verify", walk("/verify/01a2012b-5223-7342-813f-3543651e20e9")),
 ]
 PEOPLE = {"officer1": OFFICER, "volunteer1": VOLUNTEER, "supervisor1": SUPERVISOR, "admin1": ADMINISTRATOR}
 
