@@ -14,14 +14,15 @@ import orjson
 import sqlalchemy as sa
 from geoalchemy2 import Geometry
 
-from app.database import UtcDateTime, db, is_sqlite, packed_ewkb_point, packed_spatialite_point
+from app.database import Base, UtcDateTime, db, is_sqlite, packed_ewkb_point, packed_spatialite_point
 
 Row = dict[str, Any]
 Writer = Callable[[Any], Any]
 
 
-def insert(table: sa.Table, rows: Sequence[Row]) -> None:
-    """Insert rows, which all have the same columns."""
+def insert(model: type[Base], rows: Sequence[Row]) -> None:
+    """Insert rows of a model, which all have the same columns."""
+    table: Any = model.__table__
     if rows:
         connection = db.session.connection()
         (_sqlite if is_sqlite(connection) else _postgres)(connection, table, rows, "")

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
@@ -118,11 +119,17 @@ class Postgres:
     def run(self, name: str, *words: str, connected: bool = True) -> str:
         """One of its programs; the password goes by the environment, where no list of processes shows it."""
         url = self.url
-        parts = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database, **url.query}
-        conninfo = make_conninfo(**{key: value for key, value in parts.items() if value is not None})  # type: ignore[arg-type]
+        parts: dict[str, Any] = {
+            "host": url.host,
+            "port": url.port,
+            "user": url.username,
+            "dbname": url.database,
+            **url.query,
+        }
+        conninfo = make_conninfo(**{key: value for key, value in parts.items() if value is not None})
         env = os.environ | ({"PGPASSWORD": url.password} if url.password else {})
         command = [self.program(name), *words, *([f"--dbname={conninfo}"] if connected else [])]
-        done = subprocess.run(command, check=False, env=env, capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run(command, check=False, env=env, capture_output=True, text=True)  # noqa: S603  no shell
         if done.returncode:
             raise BackupError(f"{name} failed: {done.stderr.strip()[-1000:]}")
         return done.stdout
@@ -134,7 +141,7 @@ class Postgres:
         found = shutil.which(name, path=os.pathsep.join(folders)) or shutil.which(name)
         if found is None:
             raise BackupError(f"{name} is missing: install the package postgresql-client-{major}")
-        said = subprocess.run([found, "--version"], check=False, capture_output=True, text=True).stdout  # noqa: S603
+        said = subprocess.run([found, "--version"], check=False, capture_output=True, text=True).stdout  # noqa: S603  no shell
         other = re.search(r"(\d+)", said)
         if other is None or other[1] != major:
             raise BackupError(f"{said.strip()} is of another version than the server ({major}): "

@@ -18,7 +18,7 @@ def append(changes: Sequence[Data]) -> None:
     """Write the log rows of a transaction. The last statement before the commit: nothing that waits may follow,
     because on PostgreSQL it takes the turn that keeps the cursor from skipping."""
     db.session.flush()
-    bulk.insert(Change.__table__, changes)  # type: ignore[arg-type]
+    bulk.insert(Change, changes)
 
 
 def forget(kind: str, model: Any, before: datetime, *, at: datetime, **emptied: Any) -> list[Data]:

@@ -7,14 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from app.accounts import keys
 from app.accounts.keys import KnownKey
 from app.errors import Invalid
+from app.evidence import signatures
 from app.json_bodies import decode, fault
 from app.sync.refusals import uuid_or_none
 
@@ -64,14 +61,10 @@ def read(item: Data, key: KnownKey) -> Signed | None:
 
 
 def good(key: KnownKey, signature: str, payload: str) -> bool:
-    """`signature` is r and s one after the other, as WebCrypto writes them."""
     try:
-        raw = keys.unpacked(signature)
-        number = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
-        keys.loaded(key.public_key).verify(number, payload.encode(), ec.ECDSA(hashes.SHA256()))
-    except (InvalidSignature, ValueError, Invalid):
+        return signatures.good(key.public_key, keys.unpacked(signature), payload)
+    except (ValueError, Invalid):
         return False
-    return True
 
 
 def said_in(payload: str) -> Data | None:

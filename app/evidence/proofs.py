@@ -129,10 +129,16 @@ def folded(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
-def digest_or_none(value: Any) -> str | None:
-    if value is not None and not DIGEST.fullmatch(value):
+def digest(value: Any) -> str:
+    """Raises TypeError or ValueError for what is none."""
+    found = DIGEST.fullmatch(value)
+    if found is None:
         raise ValueError
-    return value  # type: ignore[no-any-return]
+    return found[0]
+
+
+def digest_or_none(value: Any) -> str | None:
+    return None if value is None else digest(value)
 
 
 def whole(value: Any, low: int, high: int) -> int:
@@ -151,19 +157,19 @@ def instant(text: str) -> datetime:
 def photos_of(values: list[Data]) -> tuple[tuple[UUID, str], ...]:
     if len(values) > MAX_PHOTOS:
         raise ValueError
-    found = {UUID(value["id"]): digest_or_none(value["sha256"]) for value in values}
-    if len(found) < len(values) or None in found.values():
+    found = {UUID(value["id"]): digest(value["sha256"]) for value in values}
+    if len(found) < len(values):
         raise ValueError
-    return tuple(found.items())  # type: ignore[arg-type]
+    return tuple(found.items())
 
 
 def voided_of(values: list[Data]) -> tuple[tuple[str, str | None], ...]:
     if len(values) > MAX_VOIDED:
         raise ValueError
-    found = {digest_or_none(value["sha256"]): digest_or_none(value["previous"]) for value in values}
-    if len(found) < len(values) or None in found:
+    found = {digest(value["sha256"]): digest_or_none(value["previous"]) for value in values}
+    if len(found) < len(values):
         raise ValueError
-    return tuple(found.items())  # type: ignore[arg-type]
+    return tuple(found.items())
 
 
 def named_keys(proofs: Iterable[Proof]) -> set[str]:

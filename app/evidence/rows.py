@@ -47,8 +47,8 @@ def drop(change_ids: Sequence[UUID], author_id: UUID) -> None:
 
 def insert(proofs: Sequence[Proof]) -> None:
     """What is wrong with each by itself is its verdict until its place in the chain is looked at."""
-    bulk.insert(Evidence.__table__, [row_of(proof) for proof in proofs])  # type: ignore[arg-type]
-    bulk.insert(EvidencePhoto.__table__, [row for proof in proofs for row in photo_rows(proof)])  # type: ignore[arg-type]
+    bulk.insert(Evidence, [row_of(proof) for proof in proofs])
+    bulk.insert(EvidencePhoto, [row for proof in proofs for row in photo_rows(proof)])
 
 
 def row_of(proof: Proof) -> Data:
@@ -90,7 +90,7 @@ def insert_voided(key_id: str, proofs: Iterable[Proof]) -> set[str]:
         for digest, previous in named.items()
         if digest not in known
     ]
-    bulk.insert(VoidedPayload.__table__, new)  # type: ignore[arg-type]
+    bulk.insert(VoidedPayload, new)
     return {str(row["digest"]) for row in new}
 
 

@@ -17,6 +17,8 @@ SHA256 = ec.ECDSA(hashes.SHA256())
 
 def good(public_key: bytes, signature: bytes, payload: str) -> bool:
     """Whether `signature` (r and s, 32 bytes each, as WebCrypto writes them) is that of `payload`."""
+    if len(signature) != 64:
+        return False
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
     try:
         loaded(public_key).verify(encode_dss_signature(r, s), payload.encode(), SHA256)

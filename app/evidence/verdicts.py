@@ -96,7 +96,7 @@ def by_clock(this: Made, before: Made) -> Verdict:
     """Only the phone's own times are compared: what runs while it sleeps, and what it starts anew with, proves nothing."""
     if this.saved_at < before.saved_at - CLOCK_SLACK:
         return Verdict("set_back")
-    offsets = (this.clock_offset_ms, before.clock_offset_ms)
-    if None not in offsets and abs(offsets[0] - offsets[1]) > JUMP_MS:  # type: ignore[operator]
+    now, then = this.clock_offset_ms, before.clock_offset_ms
+    if now is not None and then is not None and abs(now - then) > JUMP_MS:
         return Verdict("offset_jumped")
     return SOUND

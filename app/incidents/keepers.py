@@ -40,7 +40,7 @@ def save(items: list[tuple[Item, Data]], key: bytes, *, by: Actor, at: datetime)
         for item in last.values()
         if filled(item.private["keeper"])
     ]
-    bulk.insert(Keeper.__table__, rows)  # type: ignore[arg-type]
+    bulk.insert(Keeper, rows)
 
 
 def filled(keeper: Data | None) -> bool:
