@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.changes.items import Author, Item
 from app.changes.models import HeldChange
-from app.database import chunks, db, run
+from app.database import chunks, db
 
 MOST = 20_000
 """So many changes of one person wait at most."""
@@ -59,12 +59,8 @@ def hold(waiting: Sequence[Waiting], *, by: Author, device: str, at: datetime, s
     return {each.item.change_id for each in new[room:]}
 
 
-ANY_HELD = sa.select(HeldChange.change_id).limit(1)
-
-
-def any_held() -> bool:
-    """Whether anything waits at all: nearly always nothing does."""
-    return run(ANY_HELD).first() is not None
+ANY_HELD = sa.select(HeldChange.change_id)
+"""Whatever waits."""
 
 
 def released_by(ids: Iterable[UUID]) -> list[HeldChange]:

@@ -34,10 +34,8 @@ def take_turns(proofs: Iterable[Proof]) -> None:
         keys.by_ids(wanted, hold=True)
 
 
-def concerns(change_ids: Iterable[UUID | None]) -> bool:
-    """Whether something came before with changes that are applied only now."""
-    wanted = Evidence.change_id.in_([change_id for change_id in change_ids if change_id])
-    return db.session.scalar(sa.select(Evidence.change_id).where(wanted).limit(1)) is not None
+CAME_WITH = sa.select(Evidence.change_id).where(Evidence.change_id.in_(sa.bindparam("change_ids", expanding=True)))
+"""What came with some changes."""
 
 
 def keep(

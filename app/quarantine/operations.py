@@ -154,16 +154,15 @@ def _fitting(sizes: list[int], places: int, room: int) -> int:
 
 
 # ---------------------------------------------------------------- settling
-ANY_OPEN = (
-    sa.select(QuarantinedItem.change_id)
-    .where(QuarantinedItem.author_id == sa.bindparam("author"), QuarantinedItem.resolved_at.is_(None))
-    .limit(1)
+ANY_OPEN = sa.select(QuarantinedItem.change_id).where(
+    QuarantinedItem.author_id == sa.bindparam("author"), QuarantinedItem.resolved_at.is_(None)
 )
+"""What lies here of an author and is not settled."""
 
 
 def supersede(record_ids: Collection[UUID], author_id: UUID, *, at: datetime) -> None:
     """Later changes of these records were accepted from their author: what was kept of them is settled."""
-    if not record_ids or not run(ANY_OPEN, author=author_id).first():
+    if not record_ids or not run(ANY_OPEN.limit(1), author=author_id).first():
         return
     values = {"resolved_at": at, "resolution": "superseded"}
     for some in chunks(record_ids):

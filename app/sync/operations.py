@@ -18,6 +18,7 @@ from app.evidence import operations as evidence
 from app.evidence import proofs
 from app.evidence.proofs import Proof
 from app.photos import operations as photos
+from app.sync import lookout
 from app.sync.bodies import BadItem
 from app.sync.filing import ROOMS, Push, receive
 from app.sync.judging import is_uuid, judge, refuse
@@ -72,7 +73,7 @@ def judge_one(raw: Any, push: Push) -> Item | Result:
         return answer
 
 
-Beside = Callable[[list[Result]], list[Result]]
+Afterwards = Callable[[list[Result]], list[Result]]
 """What else the answers lead to; gives the answers back, as they are told then."""
 
 
@@ -80,24 +81,28 @@ def nothing(results: list[Result]) -> list[Result]:
     return results
 
 
-def store(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
+def store(judged: Judged, push: Push, afterwards: Afterwards = nothing) -> list[Result]:
     """Store judged items, log their changes, and answer every item in its order. The caller commits.
 
-    `beside` comes before the log: what waits must not come after it.
+    `afterwards` comes before the log: what waits must not come after it.
     """
     signing_in.bind_device(push.by, push.device, at=push.at)
     answers, logged = receive([(item, raw) for _, item, raw in judged.items], push)
     applied = {answer.change_id for answer in answers if answer.status in APPLIED}
-    if holding.any_held():
+    beside = lookout.look(applied, push.by.id)
+    if beside.held:
         holding.drop(_answered([*judged.answers.values(), *answers]), push.by)
         logged += release(answers, logged, push)
-    keep_evidence(judged, applied, logged, push)
+    if judged.proofs or beside.held or beside.signed:
+        keep_evidence(judged, applied, logged, push)
     by_change: dict[Any, Result] = {}
     for answer in answers:
         by_change.setdefault((answer.change_id, answer.id), answer)
     for number, item, _ in judged.items:
         judged.answers[number] = by_change[item.change_id, item.id]
-    results = beside([judged.answers[number] for number in sorted(judged.answers)])
+    results = [judged.answers[number] for number in sorted(judged.answers)]
+    if beside.quarantined or any(result.status == "refused" for result in results):
+        results = afterwards(results)
     changes.append(logged)
     changes.append(photos.attach(logged, at=push.at))
     return results
@@ -106,8 +111,6 @@ def store(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
 def keep_evidence(judged: Judged, applied: Collection[Any], logged: list[Data], push: Push) -> None:
     """Apart: whatever becomes of it, the changes are taken in."""
     found = list(judged.proofs.values())
-    if not found and not evidence.concerns([*applied, *(row["change_id"] for row in logged)]):
-        return
     try:
         with db.session.begin_nested():
             evidence.keep(found, by=push.by, applied=applied, logged=logged, at=push.at)
@@ -124,7 +127,7 @@ def _answered(answers: list[Result]) -> set[UUID]:
     return {UUID(text) for text in ids if is_uuid(text)}
 
 
-def store_singly(judged: Judged, push: Push, beside: Beside = nothing) -> list[Result]:
+def store_singly(judged: Judged, push: Push, afterwards: Afterwards = nothing) -> list[Result]:
     """After a batch could not be stored: every item in a savepoint of its own, so that one stops no other.
 
     In the order of the rooms, so that what hangs on a patrol of the same push finds it.
@@ -145,4 +148,4 @@ def store_singly(judged: Judged, push: Push, beside: Beside = nothing) -> list[R
             log.error("not_storable", item=item.kind, change_id=str(item.change_id), **facts)
             answers = [refused(item, "not_storable")]
         judged.answers[number] = answers[0]
-    return beside([judged.answers[number] for number in sorted(judged.answers)])
+    return afterwards([judged.answers[number] for number in sorted(judged.answers)])

@@ -32,7 +32,7 @@ from app.sync.filing import Push
 from app.zones.days import day_of
 
 log = structlog.get_logger()
-Storing = Callable[[operations.Judged, Push, operations.Beside], list[Result]]
+Storing = Callable[[operations.Judged, Push, operations.Afterwards], list[Result]]
 
 sync = Blueprint("sync", __name__, url_prefix="/api/v1/sync", description="The one door for phones")
 
@@ -109,10 +109,10 @@ def stored(judged: operations.Judged, push: Push) -> list[Result]:
 
 
 def committed(store: Storing, judged: operations.Judged, push: Push) -> list[Result]:
-    def beside(results: list[Result]) -> list[Result]:
+    def afterwards(results: list[Result]) -> list[Result]:
         return refusals.keep(results, lambda: bodies.texts(request.get_data()), push)
 
-    results = store(judged, push, beside)
+    results = store(judged, push, afterwards)
     db.session.commit()
     return results
 
