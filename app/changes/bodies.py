@@ -24,12 +24,13 @@ def change_row(kind: str, row: Data, change_id: UUID | None, by_id: UUID | None,
         "author_id": row["author_id"],
         "changed_by_id": by_id,
         "appended_at": at,
-        "body": body(kind, row),
+        "body": body(kind, row, change_id),
     }
 
 
-def body(kind: str, row: Data) -> str:
-    meta = orjson.dumps(meta_of(row)).decode()
+def body(kind: str, row: Data, change_id: UUID | None) -> str:
+    """`change_id` is the change that made this revision: later ones name it as what they were made on."""
+    meta = orjson.dumps(meta_of(row) | ({"change_id": change_id} if change_id else {})).decode()
     data = row["data"]
     joint = "" if data == "{}" else ","
     deleted = "true" if row["deleted"] else "false"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.changes.items import Author, Item
 from app.changes.models import HeldChange
 from app.database import chunks, db
 
+ORPHAN_AFTER = timedelta(days=7)
 MOST = 20_000
 """So many changes of one person wait at most."""
 
@@ -73,6 +74,17 @@ def held_changes(column: Any, values: Iterable[UUID]) -> list[HeldChange]:
     return [
         held for some in chunks(values) for held in db.session.scalars(sa.select(HeldChange).where(column.in_(some)))
     ]
+
+
+def long_held(change_ids: Iterable[UUID], *, at: datetime) -> set[UUID]:
+    """Those of some changes that have waited so long that nobody counts on what they wait for."""
+    old = HeldChange.received_at < at - ORPHAN_AFTER
+    query = sa.select(HeldChange.change_id)
+    return {
+        found
+        for some in chunks(change_ids)
+        for found in db.session.scalars(query.where(HeldChange.change_id.in_(some), old))
+    }
 
 
 def drop(change_ids: Iterable[UUID], by: Author) -> None:

@@ -47,6 +47,7 @@ class Item:
     op: str
     base: int
     after: UUID | None
+    base_change: UUID | None
     captured_text: str
     captured_at: datetime
     clock_offset_ms: int
@@ -57,6 +58,11 @@ class Item:
     """Further columns of a new row."""
     updates: Data = field(default_factory=dict)
     """Further columns that a change of an existing row writes too."""
+
+    @property
+    def upon(self) -> UUID | None:
+        """The change that this one was made on: the author's own, or the one that made its base."""
+        return self.after or self.base_change
 
     @property
     def corrected_at(self) -> datetime:

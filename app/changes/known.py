@@ -1,12 +1,14 @@
 """What the database knows of pushed items: their records, changes applied before, and what their authors had seen."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
 
+from app.changes import holding
 from app.changes.bodies import public
 from app.changes.items import Data, Item, Kind
 from app.changes.models import Change, KeptChange, MergedChange
@@ -20,15 +22,22 @@ Revision = tuple[UUID, int]
 class Known:
     """Records are locked; what is settled on the way is remembered here."""
 
-    def __init__(self, kind: Kind, items: list[Item], by_id: UUID, logged: list[Data]) -> None:
+    lost: Collection[UUID] = ()
+    """Changes whose base does not come back: nobody knows what their authors saw, so whatever differs clashes."""
+
+    def __init__(self, kind: Kind, items: list[Item], by_id: UUID, logged: list[Data], *, at: datetime) -> None:
         self.table, self.by_id = kind.model.__table__, by_id
         self.rows = rows_of(self.table, sorted({item.id for item in items}))
         self.owners: dict[UUID, Owner] = {}
         after = {item.after for item in items if item.after}
-        change_ids = after | {item.change_id for item in items}
+        upon = {item.upon for item in items if item.upon}
+        change_ids = upon | {item.change_id for item in items}
         self.applied = self._applied(change_ids, logged)
         self.kept = self._kept(change_ids)
         self.sent = sent_of(after)
+        self.lost = holding.long_held(
+            [item.change_id for item in items if not item.after and self.awaited(item)], at=at
+        )
         owed = {(row["record_id"], row["revision"]): row["body"] for row in logged if row["change_id"]}
         bases = {(item.id, self.base(item)) for item in items if item.op == "put"}
         found = bodies_of(kind.name, bases - owed.keys()) | owed
@@ -49,7 +58,9 @@ class Known:
 
     def base(self, item: Item) -> int:
         """The revision that a change was made on; a record's author may know of more than a restored server has."""
-        base = self.applied.get(item.after, item.base) if item.after else item.base
+        if item.change_id in self.lost:
+            return 0
+        base = self.applied.get(item.upon, item.base) if item.upon else item.base
         row = self.rows.get(item.id)
         return min(base, row["revision"]) if row and row["author_id"] == self.by_id else base
 
@@ -64,11 +75,14 @@ class Known:
         for name, change in (("change_id", item.change_id), ("after", item.after)):
             if change and self.owners.get(change, own) != own:
                 return name
+        if item.base_change and self.owners.get(item.base_change, own)[0] != item.id:
+            return "base_change"
         return None
 
     def awaited(self, item: Item) -> UUID | None:
-        """The author's own earlier change, when it has not come yet."""
-        return None if item.after in self.applied or item.after in self.kept else item.after
+        """The change that this one was made on, when it has not come yet, or not again."""
+        settled = item.upon in self.applied or item.upon in self.kept or item.change_id in self.lost
+        return None if settled else item.upon
 
     def accept(self, item: Item, row: Data) -> None:
         self.rows[item.id] = row

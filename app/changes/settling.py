@@ -19,7 +19,8 @@ PLACING = ("patrol_id", "organisation_id", "team_id")
 
 def settle(kind: Kind, items: list[Item], outcome: Outcome, logged: Sequence[Data]) -> None:
     """Answer `items` in their order into `outcome`."""
-    Settling(kind, outcome, Known(kind, items, outcome.by.id, [*logged, *outcome.changes])).answer_all(items)
+    known = Known(kind, items, outcome.by.id, [*logged, *outcome.changes], at=outcome.at)
+    Settling(kind, outcome, known).answer_all(items)
 
 
 class Settling:

@@ -18,7 +18,7 @@ from app.sync.refusals import uuid_or_none
 Data = dict[str, Any]
 MAX_PAYLOAD = 64 * 1024
 PHOTO = {"id", "sha256"}
-ENVELOPE = ("change_id", "id", "kind", "op", "base", "after", "author_id", "captured_at")
+ENVELOPE = ("change_id", "id", "kind", "op", "base", "base_change", "after", "author_id", "captured_at")
 
 
 @dataclass(frozen=True)

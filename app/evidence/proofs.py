@@ -19,7 +19,7 @@ MAX_PHOTOS, MAX_VOIDED = 100, 500
 KEY_ID, SIGNATURE = re.compile(r"^[A-Za-z0-9_-]{43}$"), re.compile(r"^[A-Za-z0-9_-]{86}$")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-SAME = ("change_id", "id", "kind", "op", "base", "after", "captured_at")
+SAME = ("change_id", "id", "kind", "op", "base", "base_change", "after", "captured_at")
 """Fields of an item that the payload repeats; device, author and data are compared apart."""
 KINDS = re.compile(r"[a-z]{1,16}")
 

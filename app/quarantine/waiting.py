@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.accounts.scope import Actor
+from app.changes import holding
 from app.changes.models import Change, HeldChange
 from app.database import db, prefix_range
 from app.evidence.models import Evidence, EvidencePhoto
@@ -17,7 +18,6 @@ from app.quarantine.models import QuarantinedItem
 from app.sealing import unseal
 
 Data = dict[str, Any]
-ORPHAN_AFTER = timedelta(days=7)
 UNDER_WAY = timedelta(hours=1)
 """A photo follows its record, or the record its photo, usually within minutes: younger ones are not listed."""
 
@@ -126,7 +126,7 @@ def _same_change() -> sa.ColumnElement[bool]:
 
 
 def _age(received_at: datetime, at: datetime) -> Data:
-    return {"orphan": received_at < at - ORPHAN_AFTER}
+    return {"orphan": received_at < at - holding.ORPHAN_AFTER}
 
 
 def _quarantined(ids: set[Any]) -> set[Any]:

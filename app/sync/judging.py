@@ -131,6 +131,7 @@ def item_of(raw: Data, data: Data, offset_ms: int) -> Item:
         op=raw["op"],
         base=raw["base"],
         after=uuid.UUID(raw["after"]) if raw.get("after") else None,
+        base_change=uuid.UUID(raw["base_change"]) if raw.get("base_change") else None,
         captured_text=raw["captured_at"],
         captured_at=captured,
         clock_offset_ms=sane_offset(captured, offset),

@@ -39,6 +39,10 @@ class ItemIn(In):
     kind = fields.String(required=True, validate=validate.OneOf(list(KINDS)))
     op = fields.String(required=True, validate=validate.OneOf(["put", "delete"]))
     base = fields.Integer(required=True, strict=True, validate=validate.Range(0, 2**31 - 1))
+    base_change = fields.UUID(
+        allow_none=True,
+        metadata={"description": "The change that made `base`, as the feed told: holds when numbers do not"},
+    )
     after = fields.UUID(allow_none=True)
     author_id = fields.UUID(allow_none=True)
     captured_at = fields.AwareDateTime(required=True)

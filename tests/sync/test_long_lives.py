@@ -1,5 +1,7 @@
 """A record changed hundreds of times: a change reads the state it was made on and no other, and its page stays bounded."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 
@@ -52,7 +54,8 @@ def test_a_change_reads_what_it_was_made_on_and_no_other_state(phone: PhoneOf, a
     raw = [noted(officer, worn, "x", base=base) for base in (7, 7, 40)]
     with app.app_context():
         items = [judging.judge(each, actor, offset_ms=0) for each in raw]
-        known = Known(Kind("incident", Incident, dict), items, actor.id, [])  # type: ignore[arg-type]
+        kind = Kind("incident", Incident, dict)  # type: ignore[arg-type]
+        known = Known(kind, items, actor.id, [], at=datetime.now(UTC))
     assert known.bodies.keys() == {(UUID(worn["id"]), 7), (UUID(worn["id"]), 40)}
     assert known.bodies[UUID(worn["id"]), 40]["note"] == "38"
 

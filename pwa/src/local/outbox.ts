@@ -152,8 +152,9 @@ function settled(
   theirs: NonNullable<RecordRow['body']['theirs']>,
   data: RecordRow['body']['data'],
 ): RecordRow {
-  const basis = { revision: theirs.revision, data: theirs.data }
   const meta = theirs.meta ?? row.body.meta
+  const change = theirs.meta?.change_id ?? null
+  const basis = { revision: theirs.revision, data: theirs.data, change }
   const body = { ...row.body, data, basis, theirs: null, meta, last: told(row.body.last) }
   return { ...row, revision: theirs.revision, body }
 }

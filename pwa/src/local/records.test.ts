@@ -119,6 +119,28 @@ describe('saving', () => {
     expect(await changesOf('a')).toMatchObject([{ base: 7, after: null }])
   })
 
+  it('names the change that made what it rests on, and one of its own instead while nothing is told', async () => {
+    await saved('a')
+    await answered('accepted', 1)
+    const told = (change_id: string) => ({ ...incident(), meta: { change_id } })
+    await fed(told('theirs'), 2)
+    await saved('a', incident({ note: 'two' }))
+    expect(await changesOf('a')).toMatchObject([{ base: 2, base_change: 'theirs', after: null }])
+    const [second] = await changesOf('a')
+    await answered('accepted', 3)
+    await saved('a', incident({ note: 'three' }))
+    expect(await changesOf('a')).toMatchObject([{ base_change: null, after: second?.change_id }])
+  })
+
+  it('rests on the change that the form was opened on', async () => {
+    const told = (change_id: string) => ({ ...incident(), meta: { change_id } })
+    await fed(told('first'), 1)
+    await saveDraft(target('a'), incident({ note: 'typed' }))
+    await fed(told('second'), 2)
+    await saved('a', incident({ note: 'typed' }))
+    expect(await changesOf('a')).toMatchObject([{ base: 1, base_change: 'first' }])
+  })
+
   it('on a form opened before the answer and the feed comes after what the form showed', async () => {
     await saved('a')
     const [first] = await changesOf('a')
@@ -239,7 +261,8 @@ describe('answers', () => {
 })
 
 describe('a conflict', () => {
-  const theirs = { data: { type: 'faeces', action: 'persuaded' }, meta: null, revision: 5 }
+  const meta = { change_id: 'fifth' }
+  const theirs = { data: { type: 'faeces', action: 'persuaded' }, meta, revision: 5 }
 
   async function inConflict(): Promise<void> {
     await saved('a')
@@ -251,7 +274,8 @@ describe('a conflict', () => {
   it('settled for mine sends a new change on their revision', async () => {
     await inConflict()
     await chooseSide(OFFICER, 'a', 'mine')
-    expect(await changesOf('a')).toMatchObject([{ base: 5, after: null, state: 'queued' }])
+    const upon = { base: 5, base_change: 'fifth', after: null, state: 'queued' }
+    expect(await changesOf('a')).toMatchObject([upon])
     expect((await record('a'))?.body.data?.type).toBe('unleashed')
   })
 

@@ -56,7 +56,8 @@ export async function seen(row: RecordRow): Promise<Basis | null> {
   if (!data) return null
   const waits = await unanswered(row.person, row.id)
   const last = waits.findLast((one) => !PARKED.includes(one.state))
-  return { revision: row.revision, data, after: last?.change_id ?? untold(row.body) }
+  const after = last?.change_id ?? untold(row.body)
+  return { revision: row.revision, data, after, change: row.body.meta?.change_id ?? null }
 }
 
 export async function saveDraft(target: Target, draft: RecordData): Promise<string> {
@@ -83,6 +84,12 @@ async function makeRoom(person: string, record: string): Promise<string | null> 
   return stay.at(-1)?.change_id ?? null
 }
 
+/** The change that made what a new one rests on; one's own is named as `after`. */
+function upon({ basis, meta }: RecordBody, base: number, after: string | null): string | null {
+  if (after || !base) return null
+  return (basis ? basis.change : meta?.change_id) ?? null
+}
+
 async function change(
   row: RecordRow,
   op: 'put' | 'delete',
@@ -97,6 +104,7 @@ async function change(
     kind: row.kind,
     op,
     base: row.revision,
+    base_change: upon(row.body, row.revision, after),
     after,
     state: 'queued' as const,
     created_at: instant(),

@@ -22,6 +22,8 @@ export interface ServerMeta {
   zone_certainty?: 'inside' | 'outside' | 'uncertain' | null
   has_keeper?: boolean
   organisation?: { id: string; name: string }
+  /** The change that made this revision. */
+  change_id?: string
   [more: string]: unknown
 }
 
@@ -31,6 +33,8 @@ export interface Basis {
   data: RecordData
   /** Their own change that `data` is the outcome of, as far as the feed has not told what the server made of it. */
   after?: string | null
+  /** The change that made `revision`, as the feed told: the number means another state after the server was set back. */
+  change?: string | null
 }
 
 /** What the server holds, beside what waits here. */
@@ -116,6 +120,7 @@ export interface OutboxRow {
   kind: Kind
   op: 'put' | 'delete'
   base: number
+  base_change?: string | null
   after: string | null
   state: ChangeState
   created_at: string

@@ -93,7 +93,7 @@ async function headOf({ person, key_id }: KeyRow): Promise<ChainRow> {
 }
 
 async function payloadOf(change: Unsigned, pen: Pen, key: KeyRow, head: ChainRow): Promise<string> {
-  const { change_id, record: id, kind, op, base, after, person, body } = change
+  const { change_id, record: id, kind, op, base, base_change, after, person, body } = change
   return JSON.stringify({
     v: 1,
     change_id,
@@ -101,6 +101,7 @@ async function payloadOf(change: Unsigned, pen: Pen, key: KeyRow, head: ChainRow
     kind,
     op,
     base,
+    base_change,
     after,
     author_id: person,
     device_id: key.device,

@@ -30,6 +30,7 @@ function item(row: OutboxRow) {
     kind: row.kind,
     op: row.op,
     base: row.base,
+    ...(row.base_change ? { base_change: row.base_change } : {}),
     ...(row.after ? { after: row.after } : {}),
     author_id: row.person,
     captured_at: row.body.capturedAt,

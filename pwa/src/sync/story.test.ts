@@ -16,11 +16,14 @@ interface Item {
   change_id: string
   id: string
   op: string
+  base: number
+  base_change?: string
   after?: string
   data: Record<string, unknown>
 }
 interface Held {
   revision: number
+  change_id: string
   deleted: boolean
   data: Record<string, unknown>
 }
@@ -55,6 +58,7 @@ class Model {
     if (known !== undefined) return say('duplicate', known)
     if (item.after && !this.applied.has(item.after) && !this.parked.has(item.after))
       return say('held')
+    if (item.base_change && !this.applied.has(item.base_change)) return say('held')
     const now = this.records.get(item.id)
     if (mood === 'conflict' && now) {
       this.parked.add(item.change_id)
@@ -63,18 +67,21 @@ class Model {
     if (mood === 'refused' || mood === 'held') return say(mood)
     if (item.op === 'delete' && !now) return say('refused', null, 'unknown_record')
     const revision = (now?.revision ?? 0) + 1
-    this.records.set(item.id, { revision, deleted: item.op === 'delete', data: item.data })
+    const { change_id, data } = item
+    this.records.set(item.id, { revision, change_id, deleted: item.op === 'delete', data })
     this.applied.set(item.change_id, revision)
     return say('accepted', revision)
   }
 
   feed() {
-    return [...this.records].map(([id, { revision, deleted, data }]) => ({
+    return [...this.records].map(([id, { revision, change_id, deleted, data }]) => ({
       kind: 'incident',
       id,
       revision,
       deleted,
-      data: deleted ? null : { ...withoutKeeper(data), meta: { author: { id: OFFICER } } },
+      data: deleted
+        ? null
+        : { ...withoutKeeper(data), meta: { author: { id: OFFICER }, change_id } },
     }))
   }
 }
