@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 
+from app.audit.actions import ACTIONS
 from app.audit.models import AuditEntry
 from app.database import db
 
@@ -30,10 +31,12 @@ def record(
     branch: str | None = None,
     **detail: Any,
 ) -> None:
-    """Append one entry. `subject` is (kind, id); `branch` the subject's path when it differs from the actor's.
+    """Append one entry. `action` is one of ACTIONS; `subject` is (kind, id); `branch` the subject's path when it differs from the actor's.
 
     `detail` never holds personal data of keepers, passwords or tokens.
     """
+    if action not in ACTIONS:
+        raise ValueError(f"app/audit/actions.py does not list {action}")
     kind, subject_id = subject or (None, None)
     db.session.add(
         AuditEntry(

@@ -84,7 +84,8 @@ def settle(page: Page) -> None:
 def walk_through(device: browser.Device, username: str, theme: str, folder: Path) -> None:
     """One person's screens one after the other; a step that fails is told and does not stop the walk."""
     page = device.open("/sign-in")
-    screens.picture(page, folder / f"sign-in-{theme}.png")
+    settle(page)
+    screens.picture(page, folder / f"sign-in-{device.profile.name}-{theme}.png")
     screens.sign_in(page, username)
     page.evaluate("(theme) => localStorage.setItem('qx.settings', JSON.stringify({ theme }))", theme)
     settle(page)
