@@ -104,6 +104,7 @@ def history(kind: str, record_id: UUID) -> tuple[list[Data], bool]:
                 "received_at": entry.appended_at,
                 "author_id": entry.changed_by_id,
                 "deleted": entry.deleted,
+                "reason": data.get("reason") if entry.deleted else None,
                 "fields": sorted(name for name in {**before, **data} if before.get(name) != data.get(name)),
             }
         )

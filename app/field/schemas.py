@@ -94,6 +94,7 @@ class RevisionOut(Schema):
     received_at = fields.AwareDateTime()
     author = fields.Nested(NameOut)
     deleted = fields.Boolean()
+    reason = fields.String(allow_none=True, metadata={"description": "Why it was withdrawn"})
     fields_ = fields.List(fields.String(), data_key="fields")
 
 

@@ -157,7 +157,7 @@ def test_edited_after_it_was_withdrawn_the_edit_survives(phone: PhoneOf) -> None
     assert two.statuses(edit) == ["accepted"]
     assert one.data(first["id"]) == edit["data"]
     history = one.caller.get(f"/api/v1/incidents/{first['id']}").json["history"]
-    assert [entry["deleted"] for entry in history] == [False, True, False]
+    assert [(entry["deleted"], entry["reason"]) for entry in history] == [(False, None), (True, "重复"), (False, None)]
 
 
 def test_a_corrected_position_is_placed_anew(phone: PhoneOf) -> None:

@@ -158,7 +158,15 @@ export interface RecordDetail {
     team: Named | null
   } | null
   evidence: Evidence
-  history: { revision: number; received_at: string; author: Named; fields: string[] }[]
+  history: {
+    revision: number
+    received_at: string
+    author: Named
+    deleted: boolean
+    /** Why it was withdrawn. */
+    reason: string | null
+    fields: string[]
+  }[]
   history_more: boolean
   kept: { change_id: string; author: Named; received_at: string; fields: Record<string, unknown> }[]
 }
