@@ -27,6 +27,7 @@ ACTIONS = (
     "quarantine_dismissed",
     "rescue",
     "zones_published",
+    "zones_reevaluated",
     "retention",
     "backup_made",
     "restored",

@@ -91,7 +91,8 @@ def belonging(record_id: UUID, find: Find = run) -> Data | None:
 
 def history(kind: str, record_id: UUID) -> tuple[list[Data], bool]:
     """The newest revisions of a record, oldest first: who changed which fields when; and whether there are older ones."""
-    own = (Change.record_id == record_id, Change.kind == kind, Change.change_id.isnot(None))
+    a_persons_or_of_zones = sa.or_(Change.change_id.isnot(None), Change.deleted.is_(False))
+    own = (Change.record_id == record_id, Change.kind == kind, a_persons_or_of_zones)
     query = sa.select(Change).where(*own).order_by(Change.seq.desc()).limit(HISTORY + 1)
     entries = [(entry, public(entry.body)) for entry in reversed(db.session.scalars(query).all())]
     more = len(entries) > HISTORY
@@ -105,11 +106,15 @@ def history(kind: str, record_id: UUID) -> tuple[list[Data], bool]:
                 "author_id": entry.changed_by_id,
                 "deleted": entry.deleted,
                 "reason": data.get("reason") if entry.deleted else None,
-                "fields": sorted(name for name in {**before, **data} if before.get(name) != data.get(name)),
+                "fields": fields_of(before, data) if entry.change_id else ["zone"],
             }
         )
         before = data
     return found, more
+
+
+def fields_of(before: Data, data: Data) -> list[str]:
+    return sorted(name for name in {**before, **data} if before.get(name) != data.get(name))
 
 
 def kept(record_id: UUID) -> list[Data]:

@@ -106,7 +106,7 @@ def named(entries: list[Data]) -> list[Data]:
     names = accounts.names({entry["author_id"] for entry in entries if entry["author_id"]})
     for entry in entries:
         author = entry.pop("author_id")
-        entry["author"] = {"id": author, "name": names.get(author, "")}
+        entry["author"] = {"id": author, "name": names.get(author, "")} if author else None
         entry["fields_"] = entry.pop("fields")
     return entries
 

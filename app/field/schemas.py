@@ -92,7 +92,9 @@ class PatrolRefOut(Schema):
 class RevisionOut(Schema):
     revision = fields.Integer()
     received_at = fields.AwareDateTime()
-    author = fields.Nested(NameOut)
+    author = fields.Nested(
+        NameOut, allow_none=True, metadata={"description": "None: a boundary changed, and the zone was decided anew"}
+    )
     deleted = fields.Boolean()
     reason = fields.String(allow_none=True, metadata={"description": "Why it was withdrawn"})
     fields_ = fields.List(fields.String(), data_key="fields")

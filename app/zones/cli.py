@@ -11,7 +11,8 @@ from flask.cli import AppGroup
 
 from app.database import db
 from app.organisations import queries as organisations
-from app.zones import operations
+from app.zones import operations, reevaluation
+from app.zones.days import day_of
 from app.zones.operations import Proclaimed
 from geo.errors import GeoError
 from geo.geojson import Feature, read_features
@@ -28,13 +29,31 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--effective-on", type=DAY)
 @click.option("--text", default="", help="Text of the boundary.")
 def import_zones(file: Path, **given: Any) -> None:
-    """Publish the polygons of a GeoJSON file (WGS-84). What a feature says of itself wins over the options."""
-    count = publish_file(file, given, at=datetime.now(UTC))
+    """Publish the polygons of a GeoJSON file (WGS-84). What a feature says of itself wins over the options.
+
+    When a boundary was in force already before today, the records since then are decided anew."""
+    at = datetime.now(UTC)
+    published = publish_file(file, given, at=at)
     db.session.commit()
-    click.echo(f"{count} boundaries published")
+    click.echo(f"{len(published)} boundaries published")
+    since = min(one.effective_on for one in published)
+    if since <= day_of(at):
+        decide_anew(since, at)
 
 
-def publish_file(file: Path, given: dict[str, Any], *, at: datetime) -> int:
+@zones.command("reevaluate")
+@click.option("--since", type=DAY, required=True, help="The first day of capture.")
+def reevaluate_zones(since: datetime) -> None:
+    """Decide anew in which zone the records of the last days lie. An import does it by itself."""
+    decide_anew(since.date(), datetime.now(UTC))
+
+
+def decide_anew(since: date, at: datetime) -> None:
+    report = reevaluation.reevaluate(since, by=None, at=at)
+    click.echo(f"{report.moved} of {report.seen} records captured since {since} lie in another zone now")
+
+
+def publish_file(file: Path, given: dict[str, Any], *, at: datetime) -> list[Proclaimed]:
     """Publish a file's features, in their order within each organisation. Raises ClickException; commits nothing."""
     try:
         features = read_features(orjson.loads(file.read_bytes()))
@@ -56,7 +75,7 @@ def publish_file(file: Path, given: dict[str, Any], *, at: datetime) -> int:
         if organisation is None:
             raise click.ClickException(f"there is no organisation {code}")
         operations.publish(sorted(boundaries, key=lambda one: one.effective_on), organisation, by=None, at=at)
-    return len(features)
+    return [one for boundaries in by_organisation.values() for one in boundaries]
 
 
 def proclaimed(feature: Feature, given: dict[str, Any], number: int) -> Proclaimed:

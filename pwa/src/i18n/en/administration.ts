@@ -131,6 +131,7 @@ export default {
         quarantine_dismissed: 'Left unfiled',
         rescue: 'Rescue file taken in',
         zones_published: 'Zones published',
+        zones_reevaluated: 'Zones decided anew',
         retention: 'Retention',
         backup_made: 'Backup made',
         restored: 'Restored from a backup',

@@ -166,6 +166,7 @@ export default {
       changed: '{who} changed {fields} (revision {n})',
       withdrawn: 'Withdrawn by {who}: {reason}',
       restored: '{who} changed {fields} after that, so the record stays (revision {n})',
+      rezoned: 'A boundary changed: decided anew by the one in force at capture',
       kept: 'Two sides differ, the other is kept too',
       otherwise: '{who} has {field} “{yours}”, the record has “{theirs}”',
       wished: '{who} wished to withdraw it: {reason}. Somebody had changed it, so it stays',

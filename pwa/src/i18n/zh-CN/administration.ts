@@ -128,6 +128,7 @@ export default {
         quarantine_dismissed: '不归档',
         rescue: '收下抢救文件',
         zones_published: '发布管理区',
+        zones_reevaluated: '重新判定管理区',
         retention: '到期清除',
         backup_made: '做了备份',
         restored: '从备份恢复',

@@ -148,6 +148,7 @@ export default {
       changed: '{who} 改了{fields}（第 {n} 次）',
       withdrawn: '{who} 撤回：{reason}',
       restored: '{who} 之后还改了{fields}，记录保留（第 {n} 次）',
+      rezoned: '重点管理区边界有变，按拍摄时生效的边界重新判定',
       kept: '两边不一样，另一份也在',
       otherwise: '{who} 的{field}是“{yours}”，记录里是“{theirs}”',
       wished: '{who} 想撤回：{reason}；别人已经改过，记录保留',

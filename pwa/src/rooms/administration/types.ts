@@ -83,6 +83,7 @@ export const ACTIONS = [
   'quarantine_dismissed',
   'rescue',
   'zones_published',
+  'zones_reevaluated',
   'retention',
   'backup_made',
   'restored',

@@ -37,6 +37,11 @@ it('tells a withdrawal with its reason, and that a later edit kept the record', 
   expect(disputed(record([change(1), gone]))).toBe(false)
 })
 
+it('tells that the zone was decided anew, and nobody did it', () => {
+  const told = steps(record([change(1), change(1, { author: null, fields: ['zone'] })]), t)
+  expect(told.at(-1)?.text).toBe('rezoned()')
+})
+
 it('says that older changes are left out, and counts none of them as the arrival', () => {
   const told = steps(record([change(201)], [], true), t)
   expect(told.map(({ text }) => text.split('(')[0])).toEqual(['recorded', 'older', 'changed'])

@@ -161,7 +161,8 @@ export interface RecordDetail {
   history: {
     revision: number
     received_at: string
-    author: Named
+    /** Null when a boundary changed and the zone was decided anew. */
+    author: Named | null
     deleted: boolean
     /** Why it was withdrawn. */
     reason: string | null
