@@ -159,6 +159,13 @@ def _owned(change_ids: Iterable[UUID], whose: Callable[[Any], Any]) -> set[UUID]
     }
 
 
+def applied(change_ids: Iterable[UUID], author_id: UUID) -> dict[UUID | None, tuple[UUID, int]]:
+    """Those of some changes that were applied as this person's: the record, and the revision they made."""
+    query = sa.select(Change.change_id, Change.record_id, Change.revision).where(Change.changed_by_id == author_id)
+    rows = (row for some in chunks(change_ids) for row in db.session.execute(query.where(Change.change_id.in_(some))))
+    return {change_id: (record_id, revision) for change_id, record_id, revision in rows}
+
+
 def was_applied(change_id: UUID, author_id: UUID) -> bool:
     """Whether a change of this person is in the log."""
     query = sa.select(Change.seq).where(Change.change_id == change_id, Change.changed_by_id == author_id)

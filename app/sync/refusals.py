@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.accounts.scope import Actor
+from app.changes import queries as changes
 from app.changes.items import Result
 from app.json_bodies import decode
 from app.quarantine import operations as quarantine
@@ -23,6 +24,7 @@ def keep(
     results: Sequence[Result], texts: Callable[[], Sequence[str]], push: Push, *, source: str = "push"
 ) -> list[Result]:
     """The answers; one that was refused and cannot be kept either says so. `texts` are the items as they came."""
+    results = repeats_told(results, push.by.id)
     accepted = {
         record_id: number
         for number, result in enumerate(results)
@@ -40,6 +42,22 @@ def keep(
     ]
     full = quarantine.keep(refusals, quarantine.Intake(push.by, push.device, push.at, push.key, source))
     return [without_room(result) if uuid_or_none(result.change_id) in full else result for result in results]
+
+
+def repeats_told(results: Sequence[Result], author_id: UUID) -> list[Result]:
+    """A change that was applied before is a repeat, even when its author may not do it any more: moved, or without the role."""
+    refused = [
+        change_id for result in results if result.status == "refused" and (change_id := uuid_or_none(result.change_id))
+    ]
+    applied = changes.applied(refused, author_id) if refused else {}
+    return [
+        replace(result, status="duplicate", revision=known[1], code=None, fields=None)
+        if result.status == "refused"
+        and (known := applied.get(uuid_or_none(result.change_id)))
+        and known[0] == uuid_or_none(result.id)
+        else result
+        for result in results
+    ]
 
 
 def later(accepted: dict[UUID, int], refused: Result, number: int) -> bool:

@@ -86,3 +86,21 @@ def test_what_was_recorded_before_a_move_is_the_former_places(phone: PhoneOf, cl
     page = phone("supervisor1").caller.get(f"/api/v1/incidents/{before[0]['id']}").json
     assert page["meta"]["organisation"]["id"].startswith("330402")
     assert before[0]["id"] not in phone("outsider1").state()
+
+
+def test_a_repeat_is_a_repeat_whatever_its_author_may_do_by_now(phone: PhoneOf, clock: Any) -> None:
+    """Picked organisation, mate's patrol, role: none of it is judged again for what was applied."""
+    officer, mate, city = phone("officer1"), phone("officer2"), phone("admin1")
+    patrol = mate.record("patrol")
+    applied = [
+        officer.record("incident", officer.incident(patrol_id=patrol["id"], action="ordered_to_correct")),
+        officer.record("capture", officer.capture(organisation_id="330402")),
+    ]
+    clock.advance(hours=1)
+    move = {"organisation_id": "330483", "roles": ["volunteer"]}
+    assert city.caller.patch(f"/api/v1/people/{officer.id}", move).status_code == 200
+    again = officer.push(*applied)
+    assert [(one["status"], one["revision"], one["error"]) for one in again] == [("duplicate", 1, None)] * 2
+    assert listed(city) == []
+    other = applied[0] | {"id": new_id()}
+    assert [one["status"] for one in officer.push(other)] == ["refused"]
