@@ -39,6 +39,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "session.PasswordView": SIGNED_IN,
     "signing.KeyView": SIGNED_IN,
     "session.PhoneEventsView": SIGNED_IN,
+    "session.VaultView": ("vault", "open"),
     "people.PeopleView": ("person", "list"),
     "people.PeopleView:POST": ("person", "write"),
     "people.PersonView": ("person", "read"),

@@ -6,7 +6,9 @@ import stat
 from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -24,6 +26,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Of the curve P-256. Source: NIST SP 800-186, 3.2.1.3."""
+
+
+WRAPS = {1: ("office", "person", "key"), 2: ("office", "person", "device", "key")}
+"""What a phone bound its data key to when it wrapped it for the office, by version."""
 
 
 def base64url(data: bytes) -> str:
@@ -71,11 +77,24 @@ class Office:
 
     def agreed(self, ephemeral: str, info: bytes) -> AESGCM:
         """The cipher that a phone agreed on with a key pair made for this once. Raises ValueError."""
-        theirs = load_der_public_key(unpacked(ephemeral))
+        try:
+            theirs = load_der_public_key(unpacked(ephemeral))
+        except UnsupportedAlgorithm as error:
+            raise ValueError from error
         if not isinstance(theirs, ec.EllipticCurvePublicKey) or not isinstance(theirs.curve, ec.SECP256R1):
             raise ValueError
         shared = self.private.exchange(ec.ECDH(), theirs)
         return AESGCM(HKDF(hashes.SHA256(), 32, bytes(32), info).derive(shared))
+
+    def data_key(self, wrap: dict[str, Any]) -> bytes:
+        """A phone's data key, out of the wrap that it made of it for the office. Raises ValueError."""
+        try:
+            said = "|".join(wrap[name] for name in WRAPS[wrap["v"]])
+            info = f"quanxun data key {wrap['v']}|{said}".encode()
+            cipher = self.agreed(wrap["ephemeral"], info)
+            return cipher.decrypt(unpacked(wrap["nonce"]), unpacked(wrap["sealed"]), info)
+        except (KeyError, TypeError, AttributeError, InvalidTag) as error:
+            raise ValueError("not a wrap for this office") from error
 
     def pem(self) -> bytes:
         return self.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

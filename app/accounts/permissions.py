@@ -73,6 +73,8 @@ TABLE: tuple[Rule, ...] = (
     # what was refused stays with its author; administrators see that it is there, and read it audited
     *(Rule(role, "quarantine", ("list", "read", "settle"), OWN) for role in FIELD_ROLES),
     Rule("administrator", "quarantine", ("list", "read", "settle"), BRANCH),
+    # who has forgotten the PIN gets the own phone's data key opened, upon the password
+    *(Rule(role, "vault", ("open",), OWN) for role in FIELD_ROLES),
     # everyone who is signed in
     *(Rule(role, "zone", ("read",), BRANCH) for role in EVERYONE),
     *(Rule(role, "catalogue", ("read",), ALL) for role in EVERYONE),

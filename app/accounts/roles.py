@@ -17,6 +17,7 @@ KINDS = {
     "device": ("设备", "phones"),
     "audit": ("审计记录", "audit log"),
     "quarantine": ("隔离区", "quarantine"),
+    "vault": ("本机密钥", "own phone's data key"),
     "waiting": ("待核事项", "what has come only in part"),
     "zone": ("重点管理区", "key zones"),
     "catalogue": ("违法行为目录", "violation catalogue"),
@@ -32,6 +33,7 @@ ACTIONS = {
     "list": ("看名单", "list"),
     "write": ("管理", "administer"),
     "settle": ("处理", "settle"),
+    "open": ("忘了 PIN 时打开", "open when the PIN is forgotten"),
 }
 SCOPES = {
     "own": ("本人", "own"),

@@ -44,6 +44,39 @@ class PhoneEventIn(In):
     unsent = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1_000_000))
 
 
+BASE64URL = r"^[A-Za-z0-9_-]*$"
+
+
+def base64url(low: int, high: int) -> fields.String:
+    return fields.String(required=True, validate=[validate.Length(low, high), validate.Regexp(BASE64URL)])
+
+
+class VaultWrapIn(In):
+    """A phone's data key as the phone has wrapped it for the office: docs/sync.md, "Rescue file"."""
+
+    v = fields.Integer(required=True, strict=True, validate=validate.OneOf([2]))
+    office = base64url(43, 43)
+    person = fields.UUID(required=True)
+    device = fields.String(required=True, validate=DEVICE_ID)
+    key = base64url(1, 32)
+    ephemeral = base64url(80, 200)
+    nonce = base64url(16, 16)
+    sealed = base64url(64, 64)
+
+
+class VaultIn(In):
+    password = fields.String(required=True, validate=validate.Length(1, 200))
+    wrap = fields.Nested(VaultWrapIn, required=True)
+
+
+class VaultOut(Schema):
+    key = fields.String(
+        required=True,
+        validate=validate.Length(43, 43),
+        metadata={"description": "The data key, 32 bytes, base64url. The server keeps it nowhere."},
+    )
+
+
 class SessionIn(In):
     username = text(1, 40, required=True)
     password = fields.String(required=True, validate=validate.Length(1, 200))

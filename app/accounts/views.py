@@ -8,13 +8,25 @@ from flask import Response, make_response, request
 from flask.views import MethodView
 
 from app import access, database
-from app.accounts import guard, keys, operations, passwords, permissions, queries, schemas, signing_in, throttling
+from app.accounts import (
+    guard,
+    keys,
+    operations,
+    passwords,
+    permissions,
+    queries,
+    schemas,
+    signing_in,
+    throttling,
+    vaults,
+)
 from app.accounts.models import Device, Person
 from app.accounts.scope import Actor
 from app.accounts.signing_in import DeviceIn
 from app.database import db
 from app.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unauthenticated
 from app.interface import Blueprint
+from app.office import base64url
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Team
 
@@ -94,6 +106,34 @@ class PhoneEventsView(MethodView):
             raise Conflict("device_mismatch")
         signing_in.report_phone(by, given["event"], unsent=given["unsent"], at=access.now())
         db.session.commit()
+
+
+@session.route("/vault")
+class VaultView(MethodView):
+    @session.arguments(schemas.VaultIn)
+    @session.response(200, schemas.VaultOut)
+    @session.alt_response(409, description="This office has no key, or this session no phone")
+    @session.alt_response(429, description="Too many tries")
+    def post(self, given: Data) -> Data:
+        """For a forgotten PIN: the own data key on this phone, upon the password; it is kept nowhere here."""
+        at, by, office = access.now(), access.actor(), access.settings().office
+        if by.must_change_password:
+            raise Forbidden("password_change_required")
+        if office is None or by.device_id is None:
+            raise Conflict("no_office_key" if office is None else "device_mismatch")
+        database.read_only()
+        attempt = throttling.attempt(by.username, access.source(), by.device_id, secret())
+        for one in (attempt, vaults.opening(attempt, by)):
+            throttling.refuse_flood(one, throttle(), at=at)
+        fits = signing_in.checked(by.username, given["password"], at=at) is not None
+        database.read_write()
+        try:
+            key = vaults.given_back(given["wrap"], office, by, attempt, fits=fits, at=at)
+        except DomainError:
+            db.session.commit()  # the try counts
+            raise
+        db.session.commit()
+        return {"key": base64url(key)}
 
 
 def secret() -> bytes:

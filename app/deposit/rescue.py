@@ -1,9 +1,8 @@
 """Taking in a rescue file: its changes as a deposit, its photos as uploads; a signed receipt for each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -68,7 +67,7 @@ def take(path: Path, rescue: Rescue) -> Data:
     """
     with path.open("rb") as file:
         try:
-            take_entries(plain(entries(file, rescue.office), rescue.office), rescue)
+            take_entries(sealed_rows.opened(entries(file, rescue.office), rescue.office), rescue)
             rescue.complete = True
         except Unreadable:
             db.session.rollback()
@@ -121,6 +120,8 @@ def receipt_facts(one: Data, answer: Answer, key: bytes) -> Data:
 # ---------------------------------------------------------------- photos
 def take_photo(entry: Entry, rescue: Rescue) -> None:
     said = entry.what["photo"]
+    if not isinstance(said, dict):
+        raise Unreadable
     photo_id = uuid_or_none(said.get("id"))
     signed, sha256 = rescue.named.get(photo_id, (None, "")) if photo_id else (None, "")
     status = "refused"
@@ -147,39 +148,6 @@ def upload(promise: Promise, pieces: Iterator[bytes], signed: Signed, rescue: Re
     except DomainError:
         return "refused"
     return "complete" if found.offset == found.size else "refused"
-
-
-# ---------------------------------------------------------------- sealed rows
-def plain(found: Iterator[Entry], office: Office) -> Iterator[Entry]:
-    """Entries with sealed rows opened into the changes and photos that they are."""
-    keys: dict[str, bytes] = {}
-    photos: dict[str, Data] = {}
-    for entry in found:
-        if "vault" in entry.what:
-            keys[entry.what["vault"]["key"]] = sealed_rows.unwrapped(entry.what["vault"], office)
-        elif "row" in entry.what:
-            yield from opened(entry, keys, photos)
-        else:
-            yield entry
-
-
-def opened(entry: Entry, keys: dict[str, bytes], photos: dict[str, Data]) -> Iterable[Entry]:
-    row = entry.what["row"]
-    body = sealed_rows.body_of(row, b"".join(entry.pieces), keys.get(row["key"], bytes(32)))
-    if row["table"] in ("sent", "outbox"):
-        signed = (body.get("evidence") or {}).get("signed") or {}
-        keeper = (body.get("data") or {}).get("keeper")
-        private = {"private": {"keeper": keeper}} if keeper else {}
-        yield Entry({"change": {**signed, **private, "change_id": row["id"]}}, iter(()))
-    elif row["table"] == "photos":
-        photos[row["id"]] = {
-            "id": row["id"],
-            "sha256": body["sha256"],
-            "captured_at": body["capturedAt"],
-            "filename": body["filename"],
-        }
-    elif row["table"] == "photoBytes" and row["id"] in photos:
-        yield Entry({"photo": {**photos[row["id"]], "size": len(body)}}, chain([body]))
 
 
 def rescued(path: Path, office: Office, folder: Folder, *, at: datetime, key: bytes) -> Data:

@@ -51,8 +51,18 @@ def pieces(entries: list[tuple[dict[str, Any], bytes]]) -> Iterator[bytes]:
             yield BYTES + content[start : start + PIECE]
 
 
-def wrapped(office: dict[str, str], person: str, key_id: str, raw: bytes) -> dict[str, Any]:
+def wrapped(office: dict[str, str], person: str, device: str, key_id: str, raw: bytes) -> dict[str, Any]:
     """A data key for the office, as `local/vault/office.ts` wraps it."""
+    info = f"quanxun data key 2|{office['id']}|{person}|{device}|{key_id}".encode()
+    ephemeral, key = agreed(office, lambda _ephemeral: info)
+    nonce = os.urandom(12)
+    sealed = base64url(AESGCM(key).encrypt(nonce, raw, info))
+    names = {"v": 2, "office": office["id"], "person": person, "device": device, "key": key_id, "ephemeral": ephemeral}
+    return {**names, "nonce": base64url(nonce), "sealed": sealed}
+
+
+def wrapped_without_device(office: dict[str, str], person: str, key_id: str, raw: bytes) -> dict[str, Any]:
+    """As the first version wrapped it."""
     info = f"quanxun data key 1|{office['id']}|{person}|{key_id}".encode()
     ephemeral, key = agreed(office, lambda _ephemeral: info)
     nonce = os.urandom(12)

@@ -17,7 +17,7 @@ from flask import Flask
 from app.deposit.sealed_rows import hchacha
 from app.office import unpacked
 from tests.conftest import Place
-from tests.deposit.rescue_file import wrapped, written
+from tests.deposit.rescue_file import wrapped, wrapped_without_device, written
 from tests.deposit.signing import SigningPhone
 from tests.deposit.test_deposit import disable
 from tests.people import Caller
@@ -155,8 +155,9 @@ def test_the_command_takes_it_and_writes_the_receipt(
         quanxun(env, "rescue", str(path), "--partial")
 
 
+@pytest.mark.parametrize("version", [1, 2])
 def test_rows_sealed_under_a_forgotten_pin_are_opened(
-    office: dict[str, str], signing: SigningPhone, phone: PhoneOf, tmp_path: Path
+    office: dict[str, str], signing: SigningPhone, phone: PhoneOf, tmp_path: Path, version: int
 ) -> None:
     officer, photo_id, raw = signing.phone, new_id(), os.urandom(32)
     item = officer.item("incident", officer.incident(keeper=KEEPER))
@@ -164,17 +165,46 @@ def test_rows_sealed_under_a_forgotten_pin_are_opened(
     signed.pop("private")
     outbox = {"data": item["data"], "capturedAt": item["captured_at"], "evidence": {"signed": signed}}
     about = {"sha256": SHA256, "capturedAt": item["captured_at"], "filename": "b.jpg", "thumb": None}
-    vault = wrapped(office, officer.id, "k1", raw)
+    whose = (officer.id,) if version == 1 else (officer.id, officer.caller.device_id)
+    vault = (wrapped_without_device if version == 1 else wrapped)(office, *whose, "k1", raw)
+    lost_change, lost_photo = new_id(), new_id()
     rows = [
         ({"vault": vault}, b""),
+        row("outbox", lost_change, packed(outbox), os.urandom(32), "k0"),
         row("outbox", item["change_id"], packed(outbox), raw),
+        row("outbox", new_id(), packed(outbox), os.urandom(32)),
         row("photos", photo_id, packed(about), raw),
         row("photoBytes", photo_id, packed(None, PHOTO), raw),
+        row("photos", lost_photo, packed(about), os.urandom(32)),
+        row("photoBytes", lost_photo, packed(None, PHOTO), raw),
     ]
     answer = carried(phone("officer2").caller, written(tmp_path / "f", office, rows).read_bytes())
     said = checked(office, answer.json)
-    assert [one["status"] for one in (*said["changes"], *said["photos"])] == ["deposited", "complete"]
+    assert said["complete"]
+    assert [one["status"] for one in said["changes"]] == ["refused", "deposited", "refused"]
+    assert [one["change_id"] for one in said["changes"][:2]] == [lost_change, item["change_id"]]
+    assert [(one["id"], one["status"]) for one in said["photos"]] == [(photo_id, "complete"), (lost_photo, "refused")]
     assert phone("supervisor1").caller.get(f"/api/v1/incidents/{item['id']}/keeper").json["name"] == KEEPER["name"]
+
+
+MISSHAPEN: list[Data] = [
+    {"vault": 5},
+    {"vault": {"v": []}},
+    {"vault": {"key": "k1"}},
+    {"row": None},
+    {"row": {"table": [], "id": {}, "key": []}},
+    {"photo": 5},
+    {"photo": {"id": 5}},
+    {"change": 5},
+]
+
+
+@pytest.mark.parametrize("what", MISSHAPEN, ids=str)
+def test_what_no_phone_writes_harms_nobody(office: dict[str, str], phone: PhoneOf, tmp_path: Path, what: Data) -> None:
+    answer = carried(phone("officer2").caller, written(tmp_path / "f", office, [(what, b"")]).read_bytes())
+    assert answer.status_code == 200, answer.text
+    said = checked(office, answer.json)
+    assert {one["status"] for one in (*said["changes"], *said["photos"])} <= {"refused"}
 
 
 def packed(value: Any, buffer: bytes | None = None) -> bytes:
@@ -183,12 +213,12 @@ def packed(value: Any, buffer: bytes | None = None) -> bytes:
     return struct.pack(">I", len(text)) + text + (buffer or b"")
 
 
-def row(table: str, name: str, plain: bytes, key: bytes) -> tuple[Data, bytes]:
+def row(table: str, name: str, plain: bytes, key: bytes, key_id: str = "k1") -> tuple[Data, bytes]:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    nonce, bound = os.urandom(24), json.dumps([table, name, "k1"], separators=(",", ":")).encode()
+    nonce, bound = os.urandom(24), json.dumps([table, name, key_id], separators=(",", ":")).encode()
     sealed = ChaCha20Poly1305(hchacha(key, nonce[:16])).encrypt(bytes(4) + nonce[16:], plain, bound)
-    return {"row": {"table": table, "id": name, "key": "k1"}}, nonce + sealed
+    return {"row": {"table": table, "id": name, "key": key_id}}, nonce + sealed
 
 
 @pytest.mark.one_engine
