@@ -23,7 +23,7 @@ export async function move(
   const stage = LIFE[row.state][event]
   if (stage === 'gone') {
     await db.outbox.delete(row.seq)
-    await noteVoided(row)
+    if (event !== 'cleared') await noteVoided(row) // the office has that one
   } else if (stage === 'delivered') {
     await db.outbox.delete(row.seq)
     await db.sent.put(asSent({ ...row, body: { ...row.body, ...more } }))

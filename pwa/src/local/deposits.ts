@@ -39,20 +39,26 @@ export async function toHandIn(person: string): Promise<Change[]> {
 }
 
 export interface Receipts {
-  changes: readonly { change_id: string; receipt: string }[]
-  photos: readonly string[]
+  changes: readonly { change_id: string; receipt: string; sha256?: string }[]
+  photos: readonly { id: string; sha256?: string }[]
 }
+
+/** A receipt is for one content; where it names none, it answers what has just been sent. */
+const sameContent = (named: string | undefined, own: string | undefined) =>
+  named === undefined || named.toLowerCase() === own?.toLowerCase()
 
 /** Writes receipts beside what they are for. It stays in the queue: the next push learns that the server has it. */
 export async function noteReceipts({ changes, photos }: Receipts): Promise<void> {
   await db.transaction('rw', db.outbox, db.photos, async () => {
-    for (const { change_id, receipt } of changes) {
+    for (const { change_id, receipt, sha256 } of changes) {
       const row = await db.outbox.get({ change_id })
-      if (row) await db.outbox.update(row.seq, { body: { ...row.body, receipt } })
+      if (row && sameContent(sha256, row.body.digest))
+        await db.outbox.update(row.seq, { body: { ...row.body, receipt } })
     }
-    for (const id of photos) {
+    for (const { id, sha256 } of photos) {
       const row = await db.photos.get(id)
-      if (row) await db.photos.update(id, { body: { ...row.body, receipt: true } })
+      if (row && sameContent(sha256, row.body.sha256))
+        await db.photos.update(id, { body: { ...row.body, receipt: true } })
     }
   })
 }

@@ -21,6 +21,8 @@ export const EVENTS = [
   'replaced',
   /** Taken back before it ever left the phone. */
   'erased',
+  /** The person cleared it off the phone: the office has given its receipt for it. */
+  'cleared',
   /** The server was set back to an older state: what it has lost is sent again. */
   'restored',
   /** It was kept its time after its delivery. */
@@ -41,18 +43,27 @@ const ANSWERS = {
   refused: 'refused',
 } as const
 
+/** Whatever state it waits in: something else has taken its place, or the office has it. */
+const LEAVES = { replaced: 'gone', cleared: 'gone' } as const
+
 export const LIFE: Record<Stage, Record<ChangeEvent, Stage>> = {
-  queued: { ...stays('queued'), ...ANSWERS, taken: 'sending', replaced: 'gone', erased: 'gone' },
+  queued: {
+    ...stays('queued'),
+    ...ANSWERS,
+    ...LEAVES,
+    taken: 'sending',
+    erased: 'gone',
+  },
   sending: {
     ...stays('sending'),
     ...ANSWERS,
+    ...LEAVES,
     unanswered: 'queued',
-    replaced: 'gone',
     restored: 'queued',
   },
-  held: { ...stays('held'), ...ANSWERS, replaced: 'gone' },
-  refused: { ...stays('refused'), ...ANSWERS, replaced: 'gone', erased: 'gone' },
-  conflict: { ...stays('conflict'), ...ANSWERS, replaced: 'gone' },
+  held: { ...stays('held'), ...ANSWERS, ...LEAVES },
+  refused: { ...stays('refused'), ...ANSWERS, ...LEAVES, erased: 'gone' },
+  conflict: { ...stays('conflict'), ...ANSWERS, ...LEAVES },
   delivered: { ...stays('delivered'), restored: 'queued', expired: 'gone' },
   gone: stays('gone'),
 }

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
-import { emptyPhone, OFFICER, saved } from '@/testing/phone'
-import { db } from './db'
+import { changesOf, emptyPhone, OFFICER, saved } from '@/testing/phone'
 import { followUnsent, losses, lossesRead, lossTold, noteUnsent, noticeLoss } from './mark'
+import { applyAnswer } from './outbox'
 import { createVault } from './vault/open'
-import { unsentOf } from './vaults'
+import { unsentOf } from './unsent'
 
 beforeEach(emptyPhone)
 
@@ -13,7 +13,15 @@ it('follows the queue', async () => {
   const stop = followUnsent(OFFICER)
   await saved('a')
   await expect.poll(marked).toBe(JSON.stringify({ [OFFICER]: 1 }))
-  await db.outbox.clear()
+  await applyAnswer(await changesOf('a'), [
+    {
+      change_id: (await changesOf('a'))[0]!.change_id,
+      id: 'a',
+      status: 'accepted',
+      revision: 1,
+      error: null,
+    },
+  ])
   await expect.poll(marked).toBe('{}')
   stop()
 })
@@ -33,7 +41,7 @@ it('a database that is gone is a loss, told once and kept until it was told and 
 it('a database that is there is none', async () => {
   await createVault(OFFICER, '240713')
   await saved('a')
-  noteUnsent(OFFICER, await unsentOf(OFFICER))
+  noteUnsent(OFFICER, (await unsentOf(OFFICER)).records)
   await noticeLoss()
   expect(losses()).toEqual([])
 })

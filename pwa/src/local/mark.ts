@@ -1,9 +1,10 @@
 /**
- * How many records had not been delivered, told outside the database: when the browser clears that and leaves this, the
+ * How many records and drafts had not been delivered, told outside the database: when the browser clears that and leaves this, the
  * loss is noticed. Ids and numbers only.
  */
 import { liveQuery } from 'dexie'
-import { unsentOf, vaultOf } from './vaults'
+import { unsentOf } from './unsent'
+import { vaultOf } from './vaults'
 
 export interface Loss {
   person: string
@@ -34,7 +35,7 @@ export function noteUnsent(person: string, unsent: number): void {
 /** Keeps the mark in step with the queue. */
 export function followUnsent(person: string): () => void {
   const following = liveQuery(() => unsentOf(person)).subscribe({
-    next: (unsent) => noteUnsent(person, unsent),
+    next: ({ records, drafts }) => noteUnsent(person, records + drafts),
     error: console.error,
   })
   return () => following.unsubscribe()

@@ -15,18 +15,3 @@ export async function vaults(): Promise<Vault[]> {
   const rows = await db.meta.where('key').startsWith(VAULT).toArray()
   return rows.map((row) => row.body as Vault).sort((a, b) => a.createdAt.localeCompare(b.createdAt))
 }
-
-/** How much of a person's work has not been delivered: counted by index, so that a locked phone can tell. */
-export async function unsentOf(person: string): Promise<number> {
-  const all = (table: 'outbox' | 'photos') =>
-    db.table(table).where('[person+state]').between([person, ''], [person, '\uffff']).count()
-  const sent = db.photos.where('[person+state]').equals([person, 'sent']).count()
-  const drafts = db.records.where('[person+state]').equals([person, 'draft']).count()
-  const [changes, photos, done, typed] = await Promise.all([
-    all('outbox'),
-    all('photos'),
-    sent,
-    drafts,
-  ])
-  return changes + photos - done + typed
-}

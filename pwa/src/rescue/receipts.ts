@@ -11,8 +11,9 @@ export interface SignedReceipt {
 
 export interface Report {
   complete: boolean
-  changes: { change_id: string | null; status: string; receipt: string | null }[]
-  photos: { id: string; status: string }[]
+  /** `sha256`: of the signed text, of the photo. */
+  changes: { change_id: string | null; status: string; sha256: string; receipt: string | null }[]
+  photos: { id: string; sha256: string; status: string }[]
 }
 
 export class NotAReceipt extends Error {}
@@ -34,14 +35,20 @@ export async function checked(office: OfficeKey, text: string): Promise<Report> 
   throw new NotAReceipt('not signed by the office')
 }
 
+/** What of a file the office has. */
+export function safeIn({ changes, photos }: Report) {
+  return {
+    changes: changes.flatMap(({ change_id, receipt, sha256 }) =>
+      change_id && receipt ? [{ change_id, receipt, sha256 }] : [],
+    ),
+    photos: photos.filter(({ status }) => status === 'complete'),
+  }
+}
+
 /** Opens a receipt on the phone that the file came from. */
 export async function take(office: OfficeKey, text: string): Promise<Report> {
   const report = await checked(office, text)
-  const changes = report.changes.flatMap(({ change_id, receipt }) =>
-    change_id && receipt ? [{ change_id, receipt }] : [],
-  )
-  const photos = report.photos.filter(({ status }) => status === 'complete').map(({ id }) => id)
-  await noteReceipts({ changes, photos })
+  await noteReceipts(safeIn(report))
   return report
 }
 

@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { OfficeKey } from '@/device/office'
 import { db } from '@/local/db'
-import { changesOf, emptyPhone, saved } from '@/testing/phone'
+import { DEVICE, writeMeta } from '@/local/meta'
+import { addPhoto } from '@/local/photos'
+import { changesOf, emptyPhone, photo, saved } from '@/testing/phone'
 import { fromBase64url, toBase64url, utf8 } from './bytes'
 import { NotAReceipt, take } from './receipts'
 import { type Entry, rescueFile } from './writing'
@@ -15,6 +17,7 @@ let signer: CryptoKeyPair
 
 beforeEach(async () => {
   await emptyPhone()
+  await writeMeta(DEVICE, 'phone-1')
   opener = await crypto.subtle.generateKey(ECDH, true, ['deriveBits'])
   signer = await crypto.subtle.generateKey(ECDSA, true, ['sign'])
   const spki = async (key: CryptoKey) => toBase64url(await crypto.subtle.exportKey('spki', key))
@@ -85,8 +88,8 @@ it('believes a receipt of the office and marks what it names', async () => {
   await saved('b')
   const [row] = await changesOf('a')
   const changes = [
-    { change_id: row!.change_id, status: 'deposited', receipt: 'r' },
-    { change_id: null, status: 'refused', receipt: null },
+    { change_id: row!.change_id, status: 'deposited', sha256: row!.body.digest, receipt: 'r' },
+    { change_id: null, status: 'refused', sha256: '', receipt: null },
   ]
   const text = await receipt({ complete: true, changes, photos: [] })
   expect((await take(office, text)).complete).toBe(true)
@@ -97,11 +100,27 @@ it('believes a receipt of the office and marks what it names', async () => {
 it.each(['touched', 'no json', 'of another'])('believes no other receipt: %s', async (what) => {
   await saved('a')
   const [row] = await changesOf('a')
-  const changes = [{ change_id: row!.change_id, status: 'deposited', receipt: 'r' }]
+  const changes = [
+    { change_id: row!.change_id, status: 'deposited', sha256: row!.body.digest, receipt: 'r' },
+  ]
   const good = await receipt({ complete: true, changes, photos: [] })
   const other = { ...office, receipt_key: office.public_key }
   const text = { touched: good.replace('true', 'null'), 'no json': 'x', 'of another': good }[what]!
   await expect(take(what === 'of another' ? other : office, text)).rejects.toThrow(NotAReceipt)
   expect((await changesOf('a'))[0]!.body.receipt).toBeUndefined()
   expect(await db.outbox.count()).toBe(1)
+})
+
+it('a receipt for another content covers nothing', async () => {
+  await saved('a')
+  await addPhoto(photo('p', 'a'), true)
+  const [row] = await changesOf('a')
+  const text = await receipt({
+    complete: true,
+    changes: [{ change_id: row!.change_id, status: 'known', sha256: 'f'.repeat(64), receipt: 'r' }],
+    photos: [{ id: 'p', status: 'complete', sha256: 'f'.repeat(64) }],
+  })
+  await take(office, text)
+  expect((await changesOf('a'))[0]!.body.receipt).toBeUndefined()
+  expect((await db.photos.get('p'))!.body.receipt).toBeUndefined()
 })

@@ -9,6 +9,7 @@ interface Sealed {
 interface Row {
   id?: string
   change_id?: string
+  record?: string
   person?: string
   state?: string
   body?: unknown
@@ -46,14 +47,22 @@ const entry = (table: string, id: string, { key, bytes }: Sealed): Entry => ({
   content: bytes.slice().buffer,
 })
 
-async function* rows(from: IDBDatabase, person: string): AsyncGenerator<Entry> {
+/** What waits of one person: no more than an open phone would hand in. */
+async function waiting(from: IDBDatabase, person: string) {
   const own = (row: Row) => row.person === person && isSealed(row.body)
-  for (const row of (await all<Row>(from, 'sent')).filter(own))
-    yield entry('sent', row.change_id as string, row.body as Sealed)
-  for (const row of (await all<Row>(from, 'outbox')).filter(own))
-    yield entry('outbox', row.change_id as string, row.body as Sealed)
-  for (const row of (await all<Row>(from, 'photos')).filter(own)) {
-    if (row.state === 'sent' || row.state === 'draft') continue
+  const photos = (await all<Row>(from, 'photos')).filter(
+    (row) => own(row) && row.state !== 'sent' && row.state !== 'draft',
+  )
+  const records = new Set(photos.map((row) => row.record))
+  const sent = (await all<Row>(from, 'sent')).filter((row) => own(row) && records.has(row.record))
+  return { sent, outbox: (await all<Row>(from, 'outbox')).filter(own), photos }
+}
+
+async function* rows(from: IDBDatabase, person: string): AsyncGenerator<Entry> {
+  const { sent, outbox, photos } = await waiting(from, person)
+  for (const row of sent) yield entry('sent', row.change_id as string, row.body as Sealed)
+  for (const row of outbox) yield entry('outbox', row.change_id as string, row.body as Sealed)
+  for (const row of photos) {
     const id = row.id as string
     const bytes = await one<Row>(from, 'photoBytes', id)
     yield entry('photos', id, row.body as Sealed)
@@ -69,6 +78,22 @@ export async function* sealedRows(person: string): AsyncGenerator<Entry> {
     if (!vault?.body.office) return
     yield { said: { vault: vault.body.office } }
     yield* rows(from, person)
+  } finally {
+    from.close()
+  }
+}
+
+/** What a receipt has to cover, by the names that stand in the open. */
+export async function sealedNames(
+  person: string,
+): Promise<{ changes: string[]; photos: string[] }> {
+  const from = await opened()
+  try {
+    const { outbox, photos } = await waiting(from, person)
+    return {
+      changes: outbox.map((row) => row.change_id as string),
+      photos: photos.map((row) => row.id as string),
+    }
   } finally {
     from.close()
   }

@@ -36,7 +36,7 @@ async function sendPhotos(person: string, answer: Answer): Promise<void> {
     const bytes = complete ? undefined : await photoBytes(id)
     const door = { path: '/deposit/uploads', own: { 'X-Deposit-Ticket': ticket } }
     if (bytes) await upload({ ...row, body: { ...row.body, begun: true } }, bytes, () => {}, door)
-    if (complete || bytes) await noteReceipts({ changes: [], photos: [id] })
+    if (complete || bytes) await noteReceipts({ changes: [], photos: [{ id }] })
   }
 }
 

@@ -3,6 +3,7 @@ import { db } from '@/local/db'
 import { holdKey } from '@/local/sealing/keys'
 import { dataKey } from '@/local/vault/cipher'
 import type { Kind } from '@/local/rows'
+import type { NewPhoto } from '@/local/photos'
 import { save, type Target } from '@/local/records'
 
 export const OFFICER = '0192aaaa-0000-7000-8000-000000000001'
@@ -36,3 +37,19 @@ export async function saved(id: string, data: Record<string, unknown> = incident
 export const record = (id: string) => db.records.get([OFFICER, id])
 export const changesOf = (id: string) =>
   db.outbox.where('[person+record]').equals([OFFICER, id]).sortBy('seq')
+
+export const photo = (id: string, record: string, person = OFFICER): NewPhoto => ({
+  id,
+  record,
+  person,
+  bytes: new TextEncoder().encode(`photo ${id}`).buffer,
+  body: {
+    filename: `${id}.jpg`,
+    mime: 'image/jpeg',
+    sha256: `sha256 of ${id}`,
+    capturedAt: '2026-11-21T06:30:00.000+08:00',
+    width: null,
+    height: null,
+    thumb: null,
+  },
+})

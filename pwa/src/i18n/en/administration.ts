@@ -117,6 +117,7 @@ export default {
         device_storage_lost: 'Phone storage lost',
         device_pin_locked: 'Ten wrong PINs',
         key_registered: 'Signing key registered',
+        vault_opened: 'Forgotten PIN: data key opened',
         team_created: 'Team added',
         team_changed: 'Team changed',
         team_member_added: 'Member added',

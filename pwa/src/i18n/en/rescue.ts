@@ -24,6 +24,13 @@ export default {
     notYet: 'Not safe to clear yet',
     safe: 'Safe to clear',
     waits: 'Only on this phone',
+    clear: 'Clear what was taken in',
+    clearAsk:
+      'Takes {n} records and {m} original photos off this phone: the office’s receipts cover all of them.',
+    clearKeeps: '{n} more stay: without a receipt, still being written, or a patrol that goes on.',
+    clearKeepsNone: 'Delivered records stay as they are.',
+    clearNot: 'Not now',
+    cleared: 'Cleared: {n} records and {m} photos.',
     deposited: 'Deposited',
     photoOf: 'Photo {title}',
     kind: {

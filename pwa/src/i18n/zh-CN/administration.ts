@@ -114,6 +114,7 @@ export default {
         device_storage_lost: '手机的存储被清掉',
         device_pin_locked: 'PIN 连错十次',
         key_registered: '登记签名公钥',
+        vault_opened: '忘了 PIN，打开本机密钥',
         team_created: '新增队伍',
         team_changed: '改了队伍',
         team_member_added: '加入队员',

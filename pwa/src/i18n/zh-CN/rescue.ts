@@ -21,6 +21,12 @@ export default {
     notYet: '还不能清空',
     safe: '可以清空',
     waits: '只在这部手机里',
+    clear: '清空已收下的',
+    clearAsk: '从这部手机清掉 {n} 条记录和 {m} 张照片的原图：单位的回执都写着收下了。',
+    clearKeeps: '另有 {n} 条留着：有的没有回执，有的还在写，或巡查还没结束。',
+    clearKeepsNone: '已送达的记录不动。',
+    clearNot: '先不清',
+    cleared: '已清掉 {n} 条记录和 {m} 张照片。',
     deposited: '已交存',
     photoOf: '照片 {title}',
     kind: {

@@ -31,10 +31,10 @@ async function agreed(own: CryptoKey, theirs: CryptoKey, info: Uint8Array<ArrayB
 
 export async function wrapForOffice(
   raw: Uint8Array<ArrayBuffer>,
-  person: string,
-  key: string,
+  of: Pick<OfficeWrap, 'person' | 'device' | 'key'>,
   office: OfficeKey,
 ): Promise<OfficeWrap> {
+  const { person, device, key } = of
   const theirs = await crypto.subtle.importKey(
     'spki',
     fromBase64url(office.public_key),
@@ -43,15 +43,17 @@ export async function wrapForOffice(
     [],
   )
   const pair = await crypto.subtle.generateKey(CURVE, false, ['deriveBits'])
-  const info = new TextEncoder().encode(`quanxun data key 1|${office.id}|${person}|${key}`)
+  const bound = `quanxun data key 2|${office.id}|${person}|${device}|${key}`
+  const info = new TextEncoder().encode(bound)
   const by = await agreed(pair.privateKey, theirs, info)
   const nonce = crypto.getRandomValues(new Uint8Array(12))
   const how = { name: 'AES-GCM', iv: nonce, additionalData: info }
   const sealed = await crypto.subtle.encrypt(how, by, raw)
   return {
-    v: 1,
+    v: 2,
     office: office.id,
     person,
+    device,
     key,
     ephemeral: toBase64url(await crypto.subtle.exportKey('spki', pair.publicKey)),
     nonce: toBase64url(nonce),

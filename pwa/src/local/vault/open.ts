@@ -1,5 +1,6 @@
 /** Making a person's data key, opening it with the PIN, and giving it another PIN. */
 import { db } from '../db'
+import { DEVICE, readMeta } from '../meta'
 import { heldKey, holdKey } from '../sealing/keys'
 import { VAULT } from '../sealing/plain'
 import { triesLeft, vaultOf } from '../vaults'
@@ -23,8 +24,11 @@ export async function wrapForRescue(office: OfficeKey): Promise<void> {
   const held = heldKey()
   if (!held || !rawKey) return
   const vault = await vaultOf(held.person)
-  if (!vault || vault.office?.office === office.id) return
-  const wrap = await wrapForOffice(rawKey, vault.person, vault.key, office)
+  const device = await readMeta<string>(DEVICE)
+  if (!vault || !device) return
+  const { v, office: whose, device: where } = vault.office ?? {}
+  if (v === 2 && whose === office.id && where === device) return
+  const wrap = await wrapForOffice(rawKey, { person: vault.person, device, key: vault.key }, office)
   await changeVault(vault.person, () => ({ office: wrap }))
 }
 

@@ -9,9 +9,12 @@ export interface PinWrap {
 
 /** The data key for the office, base64url: docs/decisions, "The phone at rest". */
 export interface OfficeWrap {
-  v: 1
+  /** 1: bound to no device, for rescue files only. */
+  v: 1 | 2
   office: string
   person: string
+  /** A phone that was revoked gets nothing opened, whoever sends its wrap from elsewhere. */
+  device: string
   key: string
   ephemeral: string
   nonce: string

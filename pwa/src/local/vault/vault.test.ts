@@ -3,7 +3,9 @@ import { COLLEAGUE, emptyPhone, incident, OFFICER, record, saved } from '@/testi
 import { db } from '../db'
 import { isEnvelope } from '../sealing/envelope'
 import { heldKey, holdKey } from '../sealing/keys'
-import { MAX_TRIES, triesLeft, unsentOf, vaultOf } from '../vaults'
+import { DEVICE, writeMeta } from '../meta'
+import { unsentOf } from '../unsent'
+import { MAX_TRIES, triesLeft, vaultOf } from '../vaults'
 import { fromBase64url, type OfficeKey, toBase64url } from './office'
 import { sealOlder } from './older'
 import { changePin, createVault, takeBack, unlock, wrapForRescue } from './open'
@@ -58,7 +60,7 @@ describe('a PIN', () => {
     await guess(MAX_TRIES)
     expect(await unlock(OFFICER, PIN)).toEqual({ is: 'locked' })
     expect(heldKey()).toBeNull()
-    expect(await unsentOf(OFFICER)).toBe(1)
+    expect(await unsentOf(OFFICER)).toEqual({ records: 1, drafts: 0 })
     await freeTries(OFFICER)
     expect(await unlock(OFFICER, PIN)).toEqual({ is: 'open' })
     expect((await record('a'))?.body.data?.note).toBe('在')
@@ -110,7 +112,7 @@ async function office(): Promise<{
       const agreed = { name: 'ECDH', public: theirs }
       const shared = await crypto.subtle.deriveBits(agreed, pair.privateKey, 256)
       const secret = await crypto.subtle.importKey('raw', shared, 'HKDF', false, ['deriveKey'])
-      const text = `quanxun data key 1|${wrap.office}|${wrap.person}|${wrap.key}`
+      const text = `quanxun data key 2|${wrap.office}|${wrap.person}|${wrap.device}|${wrap.key}`
       const info = new TextEncoder().encode(text)
       const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info }
       const by = await crypto.subtle.deriveKey(
@@ -128,12 +130,13 @@ async function office(): Promise<{
 
 it('under a forgotten PIN the office opens its wrap, and a new PIN opens the old work', async () => {
   const { key, open } = await office()
+  await writeMeta(DEVICE, 'phone-1')
   await createVault(OFFICER, PIN)
   await wrapForRescue(key)
   await saved('a', incident({ note: '在' }))
   holdKey(null)
   const wrap = (await vaultOf(OFFICER))!.office!
-  expect(wrap).toMatchObject({ office: 'office-1', person: OFFICER })
+  expect(wrap).toMatchObject({ v: 2, office: 'office-1', person: OFFICER, device: 'phone-1' })
   await takeBack(OFFICER, await open(wrap), '908172')
   holdKey(null)
   expect(await unlock(OFFICER, '908172')).toEqual({ is: 'open' })

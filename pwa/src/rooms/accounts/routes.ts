@@ -13,6 +13,12 @@ export const accountRoutes: RouteRecordRaw[] = [
     component: () => import('./pin/PinPage.vue'),
     meta: { public: true },
   },
+  {
+    path: '/pin/forgotten',
+    name: 'forgotten',
+    component: () => import('./pin/ForgottenPage.vue'),
+    meta: { public: true },
+  },
   { path: '/me/pin', name: 'pin-settings', component: () => import('./pin/PinSettings.vue') },
   { path: '/password', name: 'password', component: () => import('./PasswordPage.vue') },
 ]

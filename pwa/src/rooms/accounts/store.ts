@@ -33,6 +33,8 @@ export const useSession = defineStore('session', () => {
   const mustChangePassword = computed(
     () => (remembered.value ?? arriving.value?.session)?.must_change_password ?? false,
   )
+  /** As the server named it in the session that lies sealed. */
+  const officeKey = computed(() => remembered.value?.office_key ?? null)
   /** Whose PIN is waited for. */
   const locked = computed(() =>
     person.value ? null : (arriving.value?.session.person.id ?? who.value.person),
@@ -168,6 +170,7 @@ export const useSession = defineStore('session', () => {
     expired,
     locked,
     keepsRecords,
+    officeKey,
     mustChangePassword,
     begin,
     signIn,

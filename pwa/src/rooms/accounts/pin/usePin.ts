@@ -4,20 +4,21 @@ import { buzz } from '@/device/haptics'
 import { http } from '@/http'
 import { t } from '@/i18n'
 import { createVault, unlock, type Verdict } from '@/local/vault/open'
-import { tooSimple } from '@/local/vault/pin'
 import { freeTries } from '@/local/vault/tries'
 import type { Vault } from '@/local/vault/types'
-import { triesLeft, unsentOf, vaultOf, vaults } from '@/local/vaults'
+import { type Unsent, unsentOf } from '@/local/unsent'
+import { triesLeft, vaultOf, vaults } from '@/local/vaults'
 import { useSession } from '../store'
+import { useNewPin } from './newPin'
 
-export type Step = 'looking' | 'open' | 'new' | 'again' | 'locked' | 'unknown'
+export type Step = 'looking' | 'open' | 'new' | 'locked' | 'unknown'
 
 export function usePin(done: (entered: boolean) => void) {
   const session = useSession()
   const person = ref(session.locked)
   const vault = shallowRef<Vault>()
   const others = shallowRef<Vault[]>([])
-  const unsent = ref(0)
+  const unsent = shallowRef<Unsent>({ records: 0, drafts: 0 })
   const step = ref<Step>('looking')
   const said = ref('')
   const busy = ref(false)
@@ -25,11 +26,16 @@ export function usePin(done: (entered: boolean) => void) {
   const waits = computed(() => Math.ceil(((vault.value?.waitUntil ?? 0) - now.value) / 1000))
   const clock = setInterval(() => (now.value = Date.now()), 500)
   onScopeDispose(() => clearInterval(clock))
-  let first = ''
+  const fresh = useNewPin(async (pin) => {
+    const id = person.value!
+    await createVault(id, pin)
+    done(await session.enter(id))
+  }, refuse)
 
   /** The password has just been right: tries begin anew, and the office learns of the ten. */
   async function liftLock(id: string): Promise<void> {
-    const event = { event: 'pin_locked', unsent: unsent.value }
+    const { records, drafts } = unsent.value
+    const event = { event: 'pin_locked', unsent: records + drafts }
     await http.post('/session/phone-events', event).catch(console.error)
     await freeTries(id)
     vault.value = await vaultOf(id)
@@ -65,27 +71,13 @@ export function usePin(done: (entered: boolean) => void) {
     else await tell(verdict, id)
   }
 
-  async function set(id: string, pin: string): Promise<void> {
-    if (step.value === 'new') {
-      if (tooSimple(pin)) return refuse(t('pin.simple'))
-      first = pin
-      step.value = 'again'
-    } else if (pin !== first) {
-      step.value = 'new'
-      refuse(t('pin.different'))
-    } else {
-      await createVault(id, pin)
-      done(await session.enter(id))
-    }
-  }
-
   async function give(pin: string): Promise<void> {
     const id = person.value
     if (!id || busy.value || waits.value > 0) return
     busy.value = true
     said.value = ''
     try {
-      await (step.value === 'open' ? open(id, pin) : set(id, pin))
+      await (step.value === 'open' ? open(id, pin) : fresh.give(pin))
     } catch (error) {
       console.error(error)
       refuse(t('pin.trouble'))
@@ -104,5 +96,6 @@ export function usePin(done: (entered: boolean) => void) {
     console.error(error)
     said.value = t('pin.trouble')
   })
-  return { person, vault, others, unsent, step, said, busy, waits, give, choose }
+  const { again } = fresh
+  return { person, vault, others, unsent, step, again, said, busy, waits, give, choose }
 }
