@@ -86,7 +86,7 @@ def test_the_password_and_the_office_open_it_again(
     expect(page.get_by_text("现在连不上")).to_be_visible()
     proxy.online()
     ask_the_office(page, "officer1", "not-the-password")
-    expect(page.get_by_text("请核对后再试，忘记密码可请管理员重置")).to_be_visible()
+    expect(page.get_by_text("请核对账号和密码；忘了密码，找管理员重置")).to_be_visible()
     assert page.evaluate(VAULTS) == before
     said: list[Response] = []
     page.on("response", lambda answer: said.append(answer) if answer.url.endswith("/session/vault") else None)

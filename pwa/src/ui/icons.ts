@@ -19,6 +19,7 @@ import dog from 'lucide-static/icons/dog.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
 import eye from 'lucide-static/icons/eye.svg?raw'
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
+import fingerprint from 'lucide-static/icons/fingerprint-pattern.svg?raw'
 import funnel from 'lucide-static/icons/funnel.svg?raw'
 import gitCompare from 'lucide-static/icons/git-compare.svg?raw'
 import hand from 'lucide-static/icons/hand.svg?raw'
@@ -90,6 +91,7 @@ export const ICONS = {
   download: lines(download),
   eye: lines(eye),
   'eye-off': lines(eyeOff),
+  fingerprint: lines(fingerprint),
   funnel: lines(funnel),
   'git-compare': lines(gitCompare),
   hand: lines(hand),

@@ -37,6 +37,17 @@ export default {
     receiptPart: 'The office has {n}/{of}; the rest is only on this phone',
     noWrap:
       'This phone has left no key with the office, so the office cannot open it either. Nothing is lost: the PIN opens it.',
+    byPasskey: 'Open by finger, face or screen lock',
+    passkeyNot: 'Not recognised. Try again, or enter the PIN',
+    passkey: 'Open by finger or face',
+    passkeyMore:
+      'By the finger, face or screen lock of this phone; the PIN goes on to work. Whoever can unlock this phone can open it.',
+    passkeyPin: 'Confirm with the PIN',
+    passkeyOn: 'Use it',
+    passkeyOff: 'Stop using it',
+    passkeyIsOn: 'In use',
+    passkeyTurned: 'Not set. Try again, or go on with the PIN.',
+    passkeyNone: 'This phone cannot. The PIN it is.',
     simple: 'Too easy to guess. Choose another',
     different: 'The two are different. Start again',
     trouble: 'Cannot open now. Nothing is lost, try again',

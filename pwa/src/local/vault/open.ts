@@ -7,6 +7,7 @@ import { triesLeft, vaultOf } from '../vaults'
 import { dataKey, KEY_BYTES, randomBytes } from './cipher'
 import { type OfficeKey, toBase64url, wrapForOffice } from './office'
 import { sealOlder } from './older'
+import { unwrapByPasskey, wrapByPasskey } from './passkey'
 import { unwrapByPin, wrapByPin } from './pin'
 import { changeVault, freeTries, takeTry } from './tries'
 import type { Vault } from './types'
@@ -98,6 +99,29 @@ export async function changePin(person: string, old: string, fresh: string): Pro
   const pin = await wrapByPin(fresh, person, found.vault.key, found.raw)
   await changeVault(person, () => ({ pin }))
   return { is: 'open' }
+}
+
+/** A second way to unlock: only who knows the PIN adds one. Throws when the phone does not make a passkey. */
+export async function addPasskey(person: string, pin: string): Promise<Verdict> {
+  const found = await tried(person, pin)
+  if ('refused' in found) return found.refused
+  const passkey = await wrapByPasskey(found.raw, found.vault)
+  await changeVault(person, () => ({ passkey }))
+  return { is: 'open' }
+}
+
+/** What the phone's own store keeps of the passkey opens nothing any more. */
+export async function dropPasskey(person: string): Promise<void> {
+  await changeVault(person, () => ({ passkey: null }))
+}
+
+/** Also after ten wrong PINs: the phone itself bounds how often a finger or its screen lock is tried. */
+export async function unlockByPasskey(person: string): Promise<void> {
+  const vault = await vaultOf(person)
+  if (!vault?.passkey) throw new Error('no passkey of this person')
+  const raw = await unwrapByPasskey(vault.passkey, vault)
+  await freeTries(person)
+  await opened(vault, Uint8Array.from(raw))
 }
 
 /** The office has opened its wrap: the same data key under a new PIN. */

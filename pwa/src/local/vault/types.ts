@@ -21,12 +21,21 @@ export interface OfficeWrap {
   sealed: string
 }
 
+/** The data key, sealed under what a passkey of this phone gives for the salt. */
+export interface PasskeyWrap {
+  credential: Uint8Array<ArrayBuffer>
+  salt: Uint8Array<ArrayBuffer>
+  bytes: Uint8Array<ArrayBuffer>
+}
+
 export interface Vault {
   v: 1
   person: string
   key: string
   pin: PinWrap
   office: OfficeWrap | null
+  /** A second way to unlock, where the person wanted it. */
+  passkey?: PasskeyWrap | null
   /** What the person lets the locked phone show, or nothing. */
   label: string
   createdAt: string

@@ -3,7 +3,7 @@ import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { buzz } from '@/device/haptics'
 import { http } from '@/http'
 import { t } from '@/i18n'
-import { createVault, unlock, type Verdict } from '@/local/vault/open'
+import { createVault, unlock, unlockByPasskey, type Verdict } from '@/local/vault/open'
 import { freeTries } from '@/local/vault/tries'
 import type { Vault } from '@/local/vault/types'
 import { type Unsent, unsentOf } from '@/local/unsent'
@@ -86,6 +86,23 @@ export function usePin(done: (entered: boolean) => void) {
     }
   }
 
+  /** Finger, face or screen lock; whoever turns away gives the PIN. */
+  async function byPasskey(): Promise<void> {
+    const id = person.value
+    if (!id || busy.value) return
+    busy.value = true
+    said.value = ''
+    try {
+      await unlockByPasskey(id)
+      done(await session.enter(id))
+    } catch (error) {
+      if ((error as Error).name !== 'NotAllowedError') console.error(error)
+      refuse(t('pin.passkeyNot'))
+    } finally {
+      busy.value = false
+    }
+  }
+
   async function choose(id: string): Promise<void> {
     person.value = id
     said.value = ''
@@ -97,5 +114,5 @@ export function usePin(done: (entered: boolean) => void) {
     said.value = t('pin.trouble')
   })
   const { again } = fresh
-  return { person, vault, others, unsent, step, again, said, busy, waits, give, choose }
+  return { person, vault, others, unsent, step, again, said, busy, waits, give, byPasskey, choose }
 }
