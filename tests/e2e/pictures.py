@@ -58,6 +58,8 @@ OFFICER: list[tuple[str, Step]] = [
     ("map", walk("/map")),
     ("rescue", walk("/rescue")),
     ("me", walk("/me")),
+    ("pin-settings", walk("/me/pin")),
+    ("forgotten", walk("/pin/forgotten")),
 ]
 VOLUNTEER: list[tuple[str, Step]] = [("volunteer", walk("/volunteer")), ("volunteer-people", press("没牵绳"))]
 SUPERVISOR: list[tuple[str, Step]] = [
