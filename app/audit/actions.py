@@ -13,6 +13,7 @@ ACTIONS = (
     "device_storage_lost",
     "device_pin_locked",
     "key_registered",
+    "vault_opened",
     "team_created",
     "team_changed",
     "team_member_added",
