@@ -30,3 +30,10 @@ def post_worker_init(worker: Any) -> None:
     from app.production import notice_restore
 
     notice_restore(worker.wsgi)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """How far the log has come stands beside the database before the process is gone."""
+    from app.production import note_log_end
+
+    note_log_end(worker.wsgi)

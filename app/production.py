@@ -35,6 +35,11 @@ def notice_restore(app: Any) -> None:
         app.config["WATCH"].life()
 
 
+def note_log_end(app: Any) -> None:
+    if isinstance(app, Flask) and "WATCH" in app.config:
+        app.config["WATCH"].catch_up()
+
+
 def demo_accounts() -> list[str]:
     try:
         return list(db.session.scalars(sa.select(Person.username).where(Person.demo).order_by(Person.username)))

@@ -9,7 +9,6 @@ import contextlib
 import os
 import secrets
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,8 +24,8 @@ from app.changes.queries import Life
 from app.database import db, writing
 
 log = structlog.get_logger()
-REST_S = 5.0
-"""So often at most the file is brought up to date with the log's end."""
+REST_S = 2.0
+"""So late at most the file is brought up to date with the log's end, and so often."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Watch:
         self.lock = threading.Lock()
         self.seen: Seen | None = None
         self.written = Seen("", 0)
-        self.write_at = 0.0
+        self.soon: threading.Timer | None = None
 
     def life(self) -> Life | None:
         """The life of the data now, a new one where it is not what it was; None in a database that is not migrated.
@@ -114,8 +113,17 @@ class Watch:
     # ---------------------------------------------------------------- the file
     def note(self, epoch: str, top: int) -> None:
         self.seen = Seen(epoch, top)
-        if self.seen != self.written and time.monotonic() >= self.write_at:
-            self.write(self.seen)
+        if self.seen != self.written and self.soon is None:
+            self.soon = threading.Timer(REST_S, self.catch_up)
+            self.soon.daemon = True
+            self.soon.start()
+
+    def catch_up(self) -> None:
+        """Write what was seen and not written yet: a while after the first change, and when the process ends."""
+        self.soon = None
+        seen, there = self.seen, self.read()
+        if seen and seen != self.written and not (there and there.id == seen.id and there.top >= seen.top):
+            self.write(seen)  # else another process has seen more
 
     def read(self) -> Seen | None:
         """What the file says; None when there is none, or none that can be read: then the database is believed."""
@@ -126,7 +134,6 @@ class Watch:
 
     def write(self, seen: Seen) -> None:
         """All of it or nothing. A full disk stops no request: the database knows which epochs came before."""
-        self.write_at = time.monotonic() + REST_S
         draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.{threading.get_ident()}")
         try:
             draft.write_text(f"{seen.id} {seen.top}\n", encoding="ascii")

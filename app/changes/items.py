@@ -87,8 +87,9 @@ def refused(item: Item, code: str, fields: Data | None = None) -> Result:
     return Result(item.change_id, item.id, "refused", code=code, fields=fields)
 
 
-def held(item: Item, waits_for: UUID) -> Result:
-    return Result(item.change_id, item.id, "held", code="waits_for_parent", waits_for=waits_for)
+def held(item: Item, waits_for: UUID, code: str = "waits_for_parent") -> Result:
+    """`code` is "waits_for_change" when it is not its patrol that it waits for."""
+    return Result(item.change_id, item.id, "held", code=code, waits_for=waits_for)
 
 
 def conflict(item: Item, revision: int, clashes: Data) -> Result:

@@ -30,10 +30,14 @@ class Known:
         self.rows = rows_of(self.table, sorted({item.id for item in items}))
         self.owners: dict[UUID, Owner] = {}
         after = {item.after for item in items if item.after}
-        upon = {item.upon for item in items if item.upon}
-        change_ids = upon | {item.change_id for item in items}
+        change_ids = (
+            after | {item.base_change for item in items if item.base_change} | {item.change_id for item in items}
+        )
         self.applied = self._applied(change_ids, logged)
+        self.clashed_at: dict[UUID, int] = {}
         self.kept = self._kept(change_ids)
+        for item in items:
+            self._stand_on_what_was_read(item)
         self.sent = sent_of(after)
         self.lost = holding.long_held(
             [item.change_id for item in items if not item.after and self.awaited(item)], at=at
@@ -54,7 +58,15 @@ class Known:
     def _kept(self, change_ids: set[UUID]) -> dict[UUID, Data]:
         kept = db.session.scalars(sa.select(KeptChange).where(KeptChange.change_id.in_(change_ids))).all()
         self.owners |= {change.change_id: (change.record_id, change.author_id) for change in kept}
+        self.clashed_at = {change.change_id: change.revision for change in kept}
         return {change.change_id: orjson.loads(change.fields) for change in kept}
+
+    def _stand_on_what_was_read(self, item: Item) -> None:
+        """Whoever has read the state that their earlier change clashed with decides upon that state, whatever they name as
+        `after`: else what they choose again would seem unchanged."""
+        read = self.applied.get(item.base_change, item.base) if item.base_change else item.base
+        if item.after and read >= self.clashed_at.get(item.after, read + 1):
+            item.after = None
 
     def base(self, item: Item) -> int:
         """The revision that a change was made on; a record's author may know of more than a restored server has."""

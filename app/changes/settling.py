@@ -12,6 +12,7 @@ from app.changes.known import Known, rows_of
 from app.changes.merging import merge
 from app.changes.models import KeptChange, MergedChange
 from app.changes.outcome import Outcome, new_row
+from app.changes.queries import belonging
 from app.database import db
 
 PLACING = ("patrol_id", "organisation_id", "team_id")
@@ -44,7 +45,7 @@ class Settling:
         if item.change_id in known.kept:
             return conflict(item, row["revision"] if row else 0, known.kept[item.change_id])
         if awaited := known.awaited(item):
-            return held(item, awaited)
+            return held(item, awaited, "waits_for_change")
         return self.create(item) if row is None else self.change(item, row)
 
     def create(self, item: Item) -> Result | None:
@@ -53,7 +54,10 @@ class Settling:
         if item.op == "delete":
             return refused(item, "unknown_record")
         if item.base > 0 and item.after is None:
-            return held(item, item.id)
+            other = belonging(item.id)
+            if other and other["kind"] != self.kind.name:
+                return refused(item, "not_your_record")
+            return held(item, item.id, "waits_for_change")
         if code := self.kind.guard(None, item.data, item):
             return refused(item, code)
         row = new_row(self.kind, item, self.outcome)
@@ -69,7 +73,7 @@ class Settling:
         if row["author_id"] != by.id and not team:
             return refused(item, "not_your_record")
         if self.known.base(item) > row["revision"]:
-            return held(item, item.id)  # for what the server lost in a restore, and others will send again
+            return held(item, item.id, "waits_for_change")  # for what a restored server lost, and others send again
         return self.withdraw(item, row) if item.op == "delete" else self.put(item, row)
 
     def put(self, item: Item, row: Data) -> Result | None:

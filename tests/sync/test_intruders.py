@@ -10,6 +10,8 @@ def test_another_kind_under_the_same_id_is_refused(phone: PhoneOf) -> None:
     incident = officer.record("incident")
     foreign = outsider.item("persuasion", record_id=incident["id"])
     assert outsider.statuses(foreign) == ["refused"]
+    own = officer.item("persuasion", record_id=incident["id"], base=1)
+    assert officer.statuses(own) == ["refused"]
     assert outsider.caller.get(f"/api/v1/persuasions/{incident['id']}").status_code == 404
     history = officer.caller.get(f"/api/v1/incidents/{incident['id']}").json["history"]
     assert [entry["author"]["name"] for entry in history] == ["沈一鸣"]

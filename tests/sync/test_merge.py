@@ -107,6 +107,21 @@ def test_a_conflict_is_solved_upon_the_newest_revision(phone: PhoneOf) -> None:
     assert one.data(first["id"])["people_at_least"] == 3
 
 
+def test_a_choice_upon_what_the_feed_told_counts_whatever_it_names_as_after(phone: PhoneOf) -> None:
+    """The other side was read: what is chosen again is no repeat of what clashed."""
+    one, two = phone("officer1"), phone("officer2")
+    first = one.record("incident")
+    assert one.statuses(edited(one, first, 1, note="P")) == ["accepted"]
+    clash = edited(two, first, 1, note="Q", place="only two's")
+    assert two.statuses(clash) == ["conflict"]
+    told = two.state()[first["id"]]
+    for upon in ({"base": 2, "base_change": told["data"]["meta"]["change_id"]}, {"base": 3}):
+        note = f"Q{upon['base']}"
+        solved = two.item("incident", clash["data"] | {"note": note}, first["id"], after=clash["change_id"], **upon)
+        assert two.statuses(solved) == ["accepted"]
+        assert one.data(first["id"]) == clash["data"] | {"note": note}
+
+
 def test_a_change_after_ones_own_conflict_is_no_loss(phone: PhoneOf) -> None:
     one, two = phone("officer1"), phone("officer2")
     first = one.record("persuasion")

@@ -46,7 +46,7 @@ export default {
     unknownReason: 'The server gave no reason; change it and send again',
     conflict: 'Changed elsewhere too; both are kept',
     damaged: 'The photo arrived damaged; send it again',
-    heldFor: 'Waiting for its patrol',
+    heldFor: 'Waiting for its patrol or an earlier change',
     tryNow: 'Try now',
     trying: 'Sending {n} of {m}',
     checking: 'Reaching the server',

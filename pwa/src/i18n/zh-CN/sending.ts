@@ -46,7 +46,7 @@ export default {
     unknownReason: '服务器没说原因，可改后再发',
     conflict: '别处也改了，两份都在',
     damaged: '照片路上坏了，请再发一次',
-    heldFor: '等所属的巡查先送到',
+    heldFor: '等所属的巡查或前一次改动先送到',
     tryNow: '现在试一次',
     trying: '正在发 {n}/{m}',
     checking: '正在连服务器',
