@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import FlaskGroup
 from flask_migrate import upgrade
 
-from app import create_app, retention
+from app import create_app, messages, retention
 from app.accounts import operations as accounts
 from app.accounts import queries as people
 from app.accounts import roles as table_of_roles
@@ -185,6 +185,12 @@ def create_team(name: str, organisation: str, members: tuple[str, ...]) -> None:
 def roles() -> None:
     """Print the permission table as docs/roles.md."""
     click.echo(table_of_roles.markdown(), nl=False)
+
+
+@main.command()
+def codes() -> None:
+    """Print the codes of errors as docs/errors.md."""
+    click.echo(messages.markdown(), nl=False)
 
 
 @teams_group.command("change")

@@ -28,6 +28,25 @@ def message(code: str, language: str, **values: Any) -> tuple[str, str]:
     return words["title"], words["detail"].format_map(_Blank(values))
 
 
+def markdown() -> str:
+    """The table of codes as docs/errors.md shows it."""
+    head = (
+        "# Codes\n\n"
+        "Every problem document and every answer to an item carries one of these as `code`; codes never change, words may.\n"
+        "`evidence_…` are the reasons of verdicts. Printed by `quanxun codes`.\n\n"
+        "| code | 中文 | English |\n|---|---|---|\n"
+    )
+    rows = [
+        f"| `{code}` | " + " | ".join(_both(MESSAGES[language][code]) for language in LANGUAGES) + " |\n"
+        for code in sorted(MESSAGES["en"])
+    ]
+    return head + "".join(rows)
+
+
+def _both(words: dict[str, str]) -> str:
+    return f"**{words['title']}** {words['detail']}"
+
+
 # marshmallow's own words, in Chinese
 FIELD_MESSAGES: list[tuple[re.Pattern[str], str]] = [
     (re.compile(pattern), words)

@@ -56,7 +56,7 @@ class Settling:
         if item.base > 0 and item.after is None:
             other = belonging(item.id)
             if other and other["kind"] != self.kind.name:
-                return refused(item, "not_your_record")
+                return refused(item, "kind_mismatch")
             return held(item, item.id, "waits_for_change")
         if code := self.kind.guard(None, item.data, item):
             return refused(item, code)

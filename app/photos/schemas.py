@@ -59,7 +59,7 @@ OFFSET_OUT = said("Bytes that are safe here", **OFFSET)
 LENGTH_OUT = said("Bytes of the whole photo", **OFFSET)
 ABILITIES_OUT: Data = {name: said("See tus 1.0.0", type="string") for name in tus.ABILITIES}
 CREATED_OUT: Data = {
-    "Location": said("`/api/v1/uploads/{photo_id}`", type="string"),
+    "Location": said("The upload: `{this address}/{photo_id}`", type="string"),
     "Upload-Offset": OFFSET_OUT,
     "Tus-Resumable": VERSION_OUT,
 }
