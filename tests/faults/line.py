@@ -37,16 +37,20 @@ class Line:
             connection.close()
 
     def insist(self, ask: Callable[[], Data | None]) -> Data:
-        """Repeat until there is an answer. Raises AssertionError after a minute without one."""
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
+        """Repeat until it is done. Raises AssertionError after a minute without any answer, and at the end of all patience:
+        an upload in pieces takes its time while the server is killed again and again."""
+        heard = began = time.monotonic()
+        while time.monotonic() - heard < PATIENCE_S and time.monotonic() - began < 10 * PATIENCE_S:
             try:
                 if (found := ask()) is not None:
                     return found
+                heard = time.monotonic()
             except (OSError, http.client.HTTPException):
                 pass
             time.sleep(0.1)
-        raise AssertionError(f"no answer for {PATIENCE_S} s")
+        raise AssertionError(
+            f"no answer for {time.monotonic() - heard:.0f} s, not done for {time.monotonic() - began:.0f} s"
+        )
 
     def push(self, items: list[Data]) -> Data:
         """The answer to a push that was taken; 5xx means: come again."""
