@@ -3,6 +3,7 @@
 No transaction is open while bytes stream in: SQLite has one turn to write, and a phone on a bad line is slow.
 """
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from app import database
 from app.accounts.scope import Actor
-from app.errors import TooMany
+from app.errors import Gone, TooMany
 from app.photos import exif, filing, images
 from app.photos.errors import HashMismatch, OffsetMismatch
 from app.photos.filing import Known, Verdict
@@ -38,7 +39,7 @@ def create(
     with folder.part(promise.photo_id) as part:
         before = filing.promised(promise, by)
         if before and before.state == COMPLETE:
-            return Progress(before.size, before.size)
+            return whole(folder, before)
         if before is None:
             part.cut(0)  # of a creation that was never filed
         part.append(after(body, part.offset), promise.size, checksum)
@@ -89,12 +90,19 @@ def resume(
 def progress(folder: Folder, photo_id: UUID, *, by: Actor, at: datetime) -> Progress:
     """How far an upload is. Settles what a crash left whole but not judged."""
     if (found := filing.own(photo_id, by)).state == COMPLETE:
-        return Progress(found.size, found.size)
+        return whole(folder, found)
     with folder.part(photo_id) as part:
         before = filing.own(photo_id, by)
         if before.state != COMPLETE and part.offset == before.size:
             return settle(part, before, at=at)
         return Progress(before.size if before.state == COMPLETE else part.offset, before.size)
+
+
+def whole(folder: Folder, found: Known) -> Progress:
+    """A crash may have come between the verdict and the original's name: it gets it before anybody is told again."""
+    with contextlib.suppress(Gone):
+        folder.original(found.id)
+    return Progress(found.size, found.size)
 
 
 def settle(part: Part, before: Known, *, at: datetime) -> Progress:

@@ -65,6 +65,8 @@ def test_a_crash_before_the_original_has_its_name(app: Flask, sender: SenderOf) 
     (path,) = app.config["SETTINGS"].photo_dir.rglob("*.orig")
     path.rename(path.with_suffix(".part"))
     assert officer.offset(photo_id) == len(PHOTO)
+    assert files(app, photo_id)["orig"] == PHOTO
+    path.rename(path.with_suffix(".part"))
     assert officer.get(photo_id, "original").data == PHOTO
     assert files(app, photo_id)["orig"] == PHOTO
 
