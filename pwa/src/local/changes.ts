@@ -9,7 +9,7 @@ export async function unanswered(person: string, record: string): Promise<Outbox
   return db.outbox.where('[person+record]').equals([person, record]).sortBy('seq')
 }
 
-function asSent({ state: _state, ...row }: OutboxRow): SentRow {
+export function asSent({ state: _state, ...row }: OutboxRow): SentRow {
   const body = { ...row.body, data: withoutKeeper(row.body.data), refusal: null }
   return { ...row, delivered_at: new Date().toISOString(), body }
 }

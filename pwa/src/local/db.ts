@@ -22,6 +22,9 @@ function toIndexed(row: RecordRow): void {
   if (row.body.draft) row.typed = 1
 }
 
+/** Rows of version 3. */
+const isTeams = (row: RecordRow) => !row.mine
+
 class PhoneDatabase extends Dexie {
   /** One row a record and person: on a shared phone two colleagues may both hold the same record. */
   records!: Table<RecordRow, [string, string]>
@@ -61,6 +64,15 @@ class PhoneDatabase extends Dexie {
       keys: 'person',
       chains: 'person',
     })
+    this.version(4)
+      .stores({
+        records:
+          '[person+id], [person+kind], [person+state], [person+created_at], [person+parent], [person+typed], [person+team+created_at], [person+state+updated_at], id',
+        photos:
+          'id, record, [person+state], [person+record+state], [person+state+size], [person+state+updated_at]',
+        sent: 'change_id, person, [person+record], [person+delivered_at]',
+      })
+      .upgrade((old) => old.table('records').filter(isTeams).modify({ team: 1 }))
     this.use(sealing)
   }
 }

@@ -73,7 +73,9 @@ describe('a server that was set back', () => {
     await db.photoBytes.delete('long gone')
     await noteEpoch(OFFICER, 'two')
     await delivered(1)
-    expect((await duePhotos(OFFICER)).map((row) => row.id)).toEqual(['here'])
+    const due: string[] = []
+    for await (const row of duePhotos(OFFICER)) due.push(row.id)
+    expect(due).toEqual(['here'])
   })
 
   it('does not make what it may hold look as if it had never left', async () => {

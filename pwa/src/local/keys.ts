@@ -30,6 +30,13 @@ async function keep(fresh: KeyRow): Promise<KeyRow> {
   })
 }
 
+/** The key that was made for this device, if one was. */
+export async function knownKey(person: string): Promise<KeyRow | null> {
+  const device = await readMeta<string>(DEVICE)
+  const known = await db.keys.get(person)
+  return known && known.device === device ? known : null
+}
+
 /** Null where this browser cannot: then nothing is signed, and everything else goes on. */
 export async function signingKey(person: string): Promise<KeyRow | null> {
   try {

@@ -3,22 +3,36 @@ import { db } from './db'
 import type { Kind, OutboxRow, PhotoRow, PhotoState, RecordRow, RecordState } from './rows'
 
 const LAST = '\uffff'
-type Keep = (row: RecordRow) => boolean
+/** So many rows are opened at a stretch: no screen waits for more. */
+const PIECE = 100
 
-export async function newest(person: string, keep: Keep, limit: number): Promise<RecordRow[]> {
-  const all = db.records.where('[person+created_at]').between([person, ''], [person, LAST])
-  const shown = all.reverse().filter((row) => row.kind !== 'track' && keep(row))
+export type Whose = 'own' | 'team'
+
+export async function newest(person: string, whose: Whose, limit: number): Promise<RecordRow[]> {
+  const all =
+    whose === 'team'
+      ? db.records.where('[person+team+created_at]').between([person, 1, ''], [person, 1, LAST])
+      : db.records.where('[person+created_at]').between([person, ''], [person, LAST])
+  const mine = whose === 'own'
+  const shown = all.reverse().filter((row) => row.kind !== 'track' && row.mine === mine)
   return shown.limit(limit).toArray()
 }
 
-/** Newest first, from an instant on. */
+/** Whether there is anything of colleagues here, without reading it. */
+export async function hasTeam(person: string): Promise<boolean> {
+  const found = db.records.where('[person+team+created_at]').between([person, 1], [person, 1, LAST])
+  return (await found.limit(1).primaryKeys()).length > 0
+}
+
+/** Newest first, from an instant on, read in pieces. */
 export async function since(person: string, instant: Date): Promise<RecordRow[]> {
   const from = [person, instant.toISOString()]
   const found = db.records.where('[person+created_at]').between(from, [person, LAST])
-  return found
-    .reverse()
-    .filter((row) => row.kind !== 'track')
-    .toArray()
+  const keys = await found.reverse().primaryKeys()
+  const rows: (RecordRow | undefined)[] = []
+  for (let at = 0; at < keys.length; at += PIECE)
+    rows.push(...(await db.records.bulkGet(keys.slice(at, at + PIECE))))
+  return rows.filter((row) => row !== undefined).filter((row) => row.kind !== 'track')
 }
 
 export async function ofKind(person: string, kind: Kind): Promise<RecordRow[]> {
@@ -49,13 +63,13 @@ export async function named(person: string, ids: readonly string[]): Promise<Rec
 }
 
 /** Records in which somebody typed and did not save. */
-export async function typedIn(person: string): Promise<RecordRow[]> {
+async function typedIn(person: string): Promise<RecordRow[]> {
   return db.records.where('[person+typed]').equals([person, 1]).reverse().toArray()
 }
 
-const UNSENT: readonly RecordState[] = ['queued', 'sending', 'held', 'refused', 'conflict']
+export const UNSENT: readonly RecordState[] = ['queued', 'sending', 'held', 'refused', 'conflict']
 
-/** Which records wait in which state, without reading them. */
+/** Which records wait in which state, without reading them: a list as long as what waits. */
 export async function unsentStates(person: string): Promise<Map<string, RecordState>> {
   const states = new Map<string, RecordState>()
   for (const state of UNSENT) {
@@ -65,9 +79,39 @@ export async function unsentStates(person: string): Promise<Map<string, RecordSt
   return states
 }
 
+/** How many records wait in each state. */
+async function counts(person: string): Promise<Map<RecordState, number>> {
+  const found = new Map<RecordState, number>()
+  for (const state of UNSENT)
+    found.set(state, await db.records.where('[person+state]').equals([person, state]).count())
+  return found
+}
+
 export interface PhotoKey {
   record: string
   state: PhotoState
+}
+
+export interface Undelivered {
+  counts: Map<RecordState, number>
+  typed: RecordRow[]
+  photos: PhotoKey[]
+  /** Records with photos that the server does not have. */
+  withPhotos: RecordRow[]
+}
+
+/** What has not been delivered, at one moment: read apart, a record could be missing from both of two answers. */
+export async function undelivered(person: string): Promise<Undelivered> {
+  return db.transaction('r', db.records, db.photos, async () => {
+    const photos = await photoKeys(person)
+    const ids = photos.filter(({ state }) => state !== 'sent').map(({ record }) => record)
+    return {
+      counts: await counts(person),
+      typed: await typedIn(person),
+      photos,
+      withPhotos: await named(person, [...new Set(ids)]),
+    }
+  })
 }
 
 /** Record and state of every photo, without reading one. */

@@ -2,8 +2,8 @@
  * How many records and drafts had not been delivered, told outside the database: when the browser clears that and leaves this, the
  * loss is noticed. Ids and numbers only.
  */
-import { liveQuery } from 'dexie'
-import { unsentOf } from './unsent'
+import { follow } from './live'
+import { type Unsent, unsentOf } from './unsent'
 import { vaultOf } from './vaults'
 
 export interface Loss {
@@ -15,6 +15,8 @@ export interface Loss {
 }
 
 const UNSENT = 'qx.unsent'
+/** It lists what waits: after a long list it rests. */
+const LONG_REST = 5
 const LOST = 'qx.lost'
 
 function read<T>(key: string, otherwise: T): T {
@@ -34,11 +36,8 @@ export function noteUnsent(person: string, unsent: number): void {
 
 /** Keeps the mark in step with the queue. */
 export function followUnsent(person: string): () => void {
-  const following = liveQuery(() => unsentOf(person)).subscribe({
-    next: ({ records, drafts }) => noteUnsent(person, records + drafts),
-    error: console.error,
-  })
-  return () => following.unsubscribe()
+  const next = ({ records, drafts }: Unsent) => noteUnsent(person, records + drafts)
+  return follow(() => unsentOf(person), { next, rest: LONG_REST })
 }
 
 export const losses = () => read<Loss[]>(LOST, [])

@@ -1,10 +1,11 @@
 /** The queue as sync uses it: what may go, what the server said, what a person decides about what it did not take. */
 import { db } from './db'
 import { move, unanswered } from './changes'
-import { gone, takeTheirs, told } from './feed'
-import { queue, settle, settleAll } from './records'
+import { told, withTheirs } from './feed'
+import { queue, settle } from './records'
 import type { OutboxBody, OutboxRow, RecordRow, Refusal } from './rows'
 import { sameValue } from './same'
+import { Sheet } from './sheet'
 import { type Pen, signing } from './signing'
 import {
   chosen,
@@ -30,17 +31,15 @@ async function each(
   event: 'taken' | 'unanswered',
   more: Partial<OutboxBody>,
 ): Promise<void> {
+  if (!rows.length) return
   await db.transaction('rw', db.records, db.outbox, db.sent, async () => {
-    const here = await asTheyAre(rows)
-    for (const row of here) await move(row, event, more)
-    await settleAll(here)
+    const sheet = await Sheet.of(rows)
+    for (const row of rows) {
+      const now = sheet.now(row)
+      if (now) sheet.move(now, event, more)
+    }
+    await sheet.write()
   })
-}
-
-/** Changes as they stand now: one may have been replaced since it was read. */
-export async function asTheyAre(rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
-  const found = await db.outbox.bulkGet(rows.map((row) => row.seq))
-  return found.filter((row) => row !== undefined)
 }
 
 export const markSending = (rows: readonly OutboxRow[]) => each(rows, 'taken', { tried: true })
@@ -50,7 +49,8 @@ export const giveBack = (rows: readonly OutboxRow[]) => each(rows, 'unanswered',
 
 /** What an earlier page took and never brought to an end. */
 export async function giveBackStale(person: string): Promise<void> {
-  await giveBack((await waiting(person)).filter((row) => row.state === 'sending'))
+  const taken = db.outbox.where('[person+state]').equals([person, 'sending'])
+  await giveBack(await taken.toArray())
 }
 
 export async function park(row: OutboxRow, refusal: Refusal): Promise<void> {
@@ -84,36 +84,32 @@ function atRest(row: OutboxRow, record: RecordRow, revision: number): RecordRow 
   return { ...record, revision, body: { ...body, last: untold(row) } }
 }
 
-async function delivered(row: OutboxRow, revision: number | null): Promise<void> {
-  const key: [string, string] = [row.person, row.record]
-  const record = await db.records.get(key)
+function delivered(sheet: Sheet, row: OutboxRow, revision: number | null): void {
+  const record = sheet.record(row)
   if (!record) return
   const { theirs } = record.body
   const now = Math.max(record.revision, revision ?? 0)
-  if (await db.outbox.where('[person+record]').equals(key).count())
-    await db.records.put(restingOn(row, record, now))
-  else if (theirs && theirs.revision >= now)
-    await takeTheirs(key, { ...record, body: { ...record.body, last: untold(row) } }, theirs)
-  else await db.records.put(atRest(row, record, now))
+  // The feed brought this before the answer to what waited here, and will not bring it again.
+  const toldBefore = theirs && theirs.revision >= now ? theirs : null
+  if (sheet.waits(row).length) sheet.put(restingOn(row, record, now))
+  else if (toldBefore?.deleted) sheet.leave(row)
+  else if (toldBefore)
+    sheet.put(withTheirs({ ...record, body: { ...record.body, last: untold(row) } }, toldBefore))
+  else sheet.put(atRest(row, record, now))
 }
 
 /** To withdraw what the server does not have is done. */
 const isGone = (row: OutboxRow, { status, error }: PushResult) =>
   row.op === 'delete' && status === 'refused' && error?.code === 'unknown_record'
 
-async function letGo(row: OutboxRow): Promise<void> {
-  const waits = await unanswered(row.person, row.record)
-  const record = await db.records.get([row.person, row.record])
-  if (record && !waits.length) await gone([row.person, row.record], record)
-}
-
-async function answerOne(sent: OutboxRow, result: PushResult & { status: Verdict }): Promise<void> {
+function answerOne(sheet: Sheet, sent: OutboxRow, result: PushResult & { status: Verdict }): void {
   // Replaced while it was under way: what the server took of it is delivered all the same.
-  const row = (await db.outbox.get(sent.seq)) ?? sent
+  const row = sheet.now(sent) ?? sent
   const verdict = isGone(row, result) ? 'accepted' : result.status
-  const stage = await move(row, verdict, { refusal: result.error })
-  if (isGone(row, result)) await letGo(row)
-  else if (stage === 'delivered') await delivered(row, result.revision)
+  const stage = sheet.move(row, verdict, { refusal: result.error })
+  if (!isGone(row, result)) {
+    if (stage === 'delivered') delivered(sheet, row, result.revision)
+  } else if (!sheet.waits(row).length) sheet.leave(row)
 }
 
 const understood = (result: PushResult | undefined): result is PushResult =>
@@ -127,11 +123,12 @@ export async function applyAnswer(
   const byChange = new Map(results.map((result) => [result.change_id, result]))
   const tables = [db.records, db.outbox, db.sent, db.photos, db.photoBytes]
   await db.transaction('rw', tables, async () => {
+    const sheet = await Sheet.of(rows)
     for (const row of rows) {
       const result = byChange.get(row.change_id)
-      if (understood(result)) await answerOne(row, result)
+      if (understood(result)) answerOne(sheet, row, result)
     }
-    await settleAll(rows)
+    await sheet.write()
   })
   await giveBack(rows.filter((row) => !understood(byChange.get(row.change_id))))
 }
@@ -142,8 +139,9 @@ export async function sendAgain(person: string, id: string): Promise<void> {
     const row = await db.records.get([person, id])
     if (!row?.body.data) return
     const { withdrawn, data } = row.body
-    if (withdrawn) await queue(row, 'delete', { reason: withdrawn }, pen)
-    else await queue(row, 'put', data, pen)
+    const waits = await unanswered(person, id)
+    if (withdrawn) await queue(row, 'delete', { reason: withdrawn }, pen, waits)
+    else await queue(row, 'put', data, pen, waits)
   })
 }
 
@@ -164,7 +162,7 @@ async function chooseWithdrawal(row: RecordRow, side: Side, pen: Pen): Promise<v
   const reason = row.body.withdrawn ?? ''
   if (side === 'theirs') row.body.withdrawn = undefined
   await db.records.put(row)
-  if (side === 'mine') await queue(row, 'delete', { reason }, pen)
+  if (side === 'mine') await queue(row, 'delete', { reason }, pen, [])
 }
 
 async function chooseFields(
@@ -174,7 +172,7 @@ async function chooseFields(
 ): Promise<void> {
   await db.records.put(row)
   const data = row.body.data ?? {}
-  if (!sameValue(data, theirs.data)) await queue(row, 'put', data, pen)
+  if (!sameValue(data, theirs.data)) await queue(row, 'put', data, pen, [])
 }
 
 /**

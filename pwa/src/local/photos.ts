@@ -53,20 +53,30 @@ export async function removePhoto(id: string): Promise<void> {
   })
 }
 
-export async function photosIn(person: string, state: PhotoState): Promise<PhotoRow[]> {
-  return db.photos.where('[person+state]').equals([person, state]).toArray()
+/** Ids only: a photo's row holds its thumbnail. */
+export async function photosIn(person: string, ...states: PhotoState[]): Promise<string[]> {
+  const keys = states.map((state) => [person, state])
+  return db.photos.where('[person+state]').anyOf(keys).primaryKeys()
 }
 
-/** Photos that may go: theirs is a record that the server already has. */
-export async function duePhotos(person: string): Promise<PhotoRow[]> {
-  const rows = await db.photos
-    .where('[person+state]')
-    .anyOf([person, 'queued'], [person, 'sending'])
-    .sortBy('created_at')
-  const records = await db.records.bulkGet(
-    rows.map((row) => [row.person, row.record] as [string, string]),
-  )
-  return rows.filter((_row, index) => (records[index]?.revision ?? 0) > 0)
+/** How many are to be sent. */
+export async function countUnsentPhotos(person: string): Promise<number> {
+  return db.photos.where('[person+state]').anyOf([person, 'queued'], [person, 'sending']).count()
+}
+
+/** The photo if it may go now: theirs is a record that the server already has. */
+async function due(id: string): Promise<PhotoRow | null> {
+  const row = await db.photos.get(id)
+  const record = row && (await db.records.get([row.person, row.record]))
+  return row && record?.revision ? row : null
+}
+
+/** Photos that may go, oldest first, each read when its turn comes: their ids grow with time. */
+export async function* duePhotos(person: string): AsyncGenerator<PhotoRow> {
+  for (const id of (await photosIn(person, 'queued', 'sending')).sort()) {
+    const row = await due(id)
+    if (row) yield row
+  }
 }
 
 export async function notePhoto(
@@ -99,12 +109,13 @@ export async function sendPhotoAgain(id: string): Promise<void> {
 
 /** Frees the originals that the server confirmed as complete before the given instant; their thumbnails stay. */
 export async function dropDelivered(
+  person: string,
   complete: ReadonlySet<string>,
   before: string,
 ): Promise<number> {
-  const done = await db.photos
-    .filter((row) => row.state === 'sent' && row.updated_at < before && complete.has(row.id))
-    .primaryKeys()
+  const sent = [person, 'sent']
+  const old = db.photos.where('[person+state+updated_at]').between(sent, [...sent, before])
+  const done = (await old.primaryKeys()).filter((id) => complete.has(id))
   await db.photoBytes.bulkDelete(done)
   return done.length
 }

@@ -12,8 +12,8 @@ export const daysBefore = (now: number, days: number) => new Date(now - days * D
 
 export async function dropSent(person: string, now: number): Promise<void> {
   const before = daysBefore(now, KEPT_DAYS)
-  const old = db.sent.where('person').equals(person)
-  await old.filter((row) => row.delivered_at < before).delete()
+  const old = db.sent.where('[person+delivered_at]').between([person, ''], [person, before])
+  await db.sent.bulkDelete(await old.primaryKeys())
 }
 
 const isOpen = (row: RecordRow) => row.kind === 'patrol' && !row.body.data?.ended_at
@@ -30,8 +30,9 @@ export async function dropOld(person: string, now: number): Promise<void> {
   const before = daysBefore(now, SHOWN_DAYS)
   const tables = [db.records, db.photos, db.photoBytes]
   await db.transaction('rw', tables, async () => {
-    const sent = db.records.where('[person+state]').equals([person, 'sent'])
-    for (const row of await sent.filter((one) => one.updated_at < before).toArray()) {
+    const sent = [person, 'sent']
+    const old = db.records.where('[person+state+updated_at]').between(sent, [...sent, before])
+    for (const row of await old.toArray()) {
       if (!(await isDone(row, before))) continue
       const photos = db.photos.where('record').equals(row.id)
       const ids = await photos.filter((photo) => photo.person === person).primaryKeys()

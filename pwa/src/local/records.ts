@@ -1,7 +1,7 @@
 /** Writing records: a draft as it is typed, and a saved record together with the change that carries it. */
 import { move, unanswered } from './changes'
 import { db } from './db'
-import type { Basis, ChangeState, Kind, OutboxRow, RecordBody, RecordData, RecordRow } from './rows'
+import type { Basis, Kind, OutboxRow, RecordBody, RecordData, RecordRow } from './rows'
 import { sameValue } from './same'
 import { evidenceOf, type Pen, signing, unnamedPhotos } from './signing'
 import { PARKED, recordState } from './states'
@@ -50,15 +50,17 @@ function untold({ last }: RecordBody): string | null {
   return last && !last.told ? last.change_id : null
 }
 
-/** What a form opened now shows; null when nothing was saved yet. */
-export async function seen(row: RecordRow): Promise<Basis | null> {
+function basisOf(row: RecordRow, waits: readonly OutboxRow[]): Basis | null {
   const { data } = row.body
-  if (!data) return null
-  const waits = await unanswered(row.person, row.id)
   const last = waits.findLast((one) => !PARKED.includes(one.state))
   const after = last?.change_id ?? untold(row.body)
-  return { revision: row.revision, data, after, change: row.body.meta?.change_id ?? null }
+  const change = row.body.meta?.change_id ?? null
+  return data && { revision: row.revision, data, after, change }
 }
+
+/** What a form opened now shows; null when nothing was saved yet. */
+export const seen = async (row: RecordRow) =>
+  row.body.data && basisOf(row, await unanswered(row.person, row.id))
 
 export async function saveDraft(target: Target, draft: RecordData): Promise<string> {
   const at = instant()
@@ -73,15 +75,14 @@ export async function saveDraft(target: Target, draft: RecordData): Promise<stri
 
 /**
  * Refused and conflicting changes, and what followed them, are replaced by the new one, which carries the whole record.
- * Returns the change that the new one comes after, if one is still under way.
+ * Returns those that the new one comes after.
  */
-async function makeRoom(person: string, record: string): Promise<string | null> {
-  const rows = await unanswered(person, record)
+async function makeRoom(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
   const parked = rows.findIndex((row) => PARKED.includes(row.state))
   const stay = parked < 0 ? rows : rows.slice(0, parked)
   for (const row of stay) await move(row, 'followed')
   for (const row of rows.slice(stay.length)) await move(row, 'replaced')
-  return stay.at(-1)?.change_id ?? null
+  return stay
 }
 
 /** The change that made what a new one rests on; one's own is named as `after`. */
@@ -113,16 +114,20 @@ async function change(
   return { ...bare, body: { ...bare.body, ...(await evidenceOf(bare, pen)) } }
 }
 
-/** Inside the caller's transaction. */
+/** Writes the record together with its new change, inside the caller's transaction. `waits` are those before it. */
 export async function queue(
   row: RecordRow,
   op: 'put' | 'delete',
   data: RecordData,
   pen: Pen,
+  waits: readonly OutboxRow[],
 ): Promise<void> {
-  const after = (await makeRoom(row.person, row.id)) ?? untold(row.body)
-  await db.outbox.add((await change(row, op, data, after, pen)) as OutboxRow)
-  await settle(row.person, row.id)
+  const stay = await makeRoom(waits)
+  const after = stay.at(-1)?.change_id ?? untold(row.body)
+  const added = await change(row, op, data, after, pen)
+  await db.outbox.add(added as OutboxRow)
+  const state = recordState([...stay, added].map((one) => one.state))
+  await db.records.put({ ...row, state })
 }
 
 /**
@@ -147,7 +152,7 @@ export async function save(target: Target, data: RecordData): Promise<void> {
   await signing(target.person, [db.records, db.outbox], async (pen) => {
     const row = (await db.records.get([target.person, target.id])) ?? newRow(target)
     const waits = await unanswered(target.person, target.id)
-    const basis = target.basis ?? row.body.draftBasis ?? (await seen(row))
+    const basis = target.basis ?? row.body.draftBasis ?? basisOf(row, waits)
     const before = waits.length ? row.body.data : (basis?.data ?? null)
     const parked = waits.some((one) => PARKED.includes(one.state))
     const rest = { draft: null, draftAt: null, draftBasis: null }
@@ -165,8 +170,7 @@ export async function save(target: Target, data: RecordData): Promise<void> {
         typed: undefined,
         body,
       }
-      await db.records.put(saved)
-      await queue(saved, 'put', data, pen)
+      await queue(saved, 'put', data, pen, waits)
     }
     await photosAreDue(target.id)
   })
@@ -192,15 +196,15 @@ export async function withdraw(person: string, id: string, reason: string): Prom
   await signing(person, [db.records, db.outbox, db.photoBytes], async (pen) => {
     const row = await db.records.get([person, id])
     if (!row) return
-    if (neverArrived(row, await unanswered(person, id))) return erase(person, id)
+    const waits = await unanswered(person, id)
+    if (neverArrived(row, waits)) return erase(person, id)
     const withdrawn = {
       ...row,
       updated_at: instant(),
       typed: undefined,
       body: { ...row.body, draft: null, withdrawn: reason },
     }
-    await db.records.put(withdrawn)
-    await queue(withdrawn, 'delete', { reason }, pen)
+    await queue(withdrawn, 'delete', { reason }, pen, waits)
   })
 }
 
@@ -234,19 +238,10 @@ export async function draftsOf(person: string, kind: Kind): Promise<RecordRow[]>
 }
 
 /** Brings a record's state in line with its changes. Runs inside the caller's transaction. */
-export const settle = (person: string, id: string) => settleAll([{ person, record: id }])
-
-/** The same for the records of many changes, with as few questions to the database as for one. */
-export async function settleAll(of: readonly Pick<OutboxRow, 'person' | 'record'>[]) {
-  const ids = new Map(of.map(({ person, record }) => [`${person} ${record}`, [person, record]]))
-  const keys = [...ids.values()] as [string, string][]
-  const states = new Map<string, ChangeState[]>()
-  for (const { record, state } of await db.outbox.where('[person+record]').anyOf(keys).toArray())
-    states.set(record, [...(states.get(record) ?? []), state])
-  const settled = (await db.records.bulkGet(keys)).flatMap((row) => {
-    const waits = (row && states.get(row.id)) ?? []
-    const state = row?.body.data || waits.length ? recordState(waits) : 'draft'
-    return row && state !== row.state ? [{ ...row, state }] : []
-  })
-  if (settled.length) await db.records.bulkPut(settled)
+export async function settle(person: string, id: string): Promise<void> {
+  const row = await db.records.get([person, id])
+  if (!row) return
+  const states = (await unanswered(person, id)).map((one) => one.state)
+  const state = row.body.data || states.length ? recordState(states) : 'draft'
+  if (state !== row.state) await db.records.put({ ...row, state })
 }

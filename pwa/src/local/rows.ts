@@ -76,6 +76,8 @@ export interface RecordRow {
   revision: number
   /** Made by this person, not read from the feed. */
   mine: boolean
+  /** A colleague's: to be found without reading one's own. */
+  team?: 1
   /** Which full pull brought it last; what a fresh pull does not bring again goes, unless it is ours. */
   pull: string
   /** UTC; of a colleague's record, when it was captured. */

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Table } from 'dexie'
 import { knownClock, localInstant, type KnownClock } from './clock'
 import { db } from './db'
-import { base64url, signingKey } from './keys'
+import { base64url, knownKey, signingKey } from './keys'
 import type { ChainRow, KeyRow, OutboxRow, Voided } from './rows'
 import { withoutKeeper } from './states'
 
@@ -55,13 +55,20 @@ async function seal(key: KeyRow, payload: string): Promise<Seal> {
   }
 }
 
+/** Most often both are here already: then they are read at once. */
+async function clockAndKey(person: string): Promise<Pick<Pen, 'clock' | 'key'>> {
+  const read = async () => ({ clock: await knownClock(), key: await knownKey(person) })
+  const known = await db.transaction('r', db.meta, db.keys, read).catch(() => null)
+  if (known?.key) return { clock: known.clock, key: known.key }
+  return { clock: await knownClock(), key: await signingKey(person) }
+}
+
 async function newPen(person: string): Promise<Pen> {
   return {
+    ...(await clockAndKey(person)),
     changeId: uuidv7(),
-    clock: await knownClock(),
     savedAt: localInstant(),
     monotonicMs: performance.now(),
-    key: await signingKey(person),
     seals: new Map(),
   }
 }

@@ -12,7 +12,7 @@ const NOTHING: Tally = { waiting: 0, look: 0, drafts: 0 }
 export function useDelivery() {
   const session = useSession()
   const person = () => session.person?.id ?? ''
-  const { states, typed, photos, found } = useTally(person)
+  const { typed, photos, heldUp, found } = useTally(person)
   const known = computed(() => found.value !== null)
   const counts = computed(() => found.value ?? NOTHING)
   /** Lost work needs a person, too. */
@@ -20,5 +20,5 @@ export function useDelivery() {
     () => found.value && { ...found.value, look: found.value.look + (lost.value ? 1 : 0) },
   )
   const face = computed(() => faceOf(shown.value, status.reach))
-  return { person, states, typed, photos, known, counts, face, status }
+  return { person, typed, heldUp, photos, known, counts, face, status }
 }

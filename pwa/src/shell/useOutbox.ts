@@ -1,24 +1,14 @@
 /** What 发送情况 lists: the beginning of each list, however long it is. */
-import { computed, type Ref } from 'vue'
+import type { Ref } from 'vue'
 import * as lists from '@/local/lists'
 import { useLive } from '@/local/live'
 import type { RecordRow, RecordState } from '@/local/rows'
-import { heldUpByPhotos, type PhotoCount } from '@/rooms/changes/delivery'
 
 const SHOWN = 50
 
-export function useOutbox(
-  person: () => string,
-  states: Ref<ReadonlyMap<string, RecordState> | null>,
-  typed: Ref<readonly RecordRow[]>,
-  photos: Ref<ReadonlyMap<string, PhotoCount>>,
-) {
-  const byPhotos = computed(() => {
-    const drafts = new Set(typed.value.map((row) => row.id))
-    return heldUpByPhotos(states.value ?? new Map(), drafts, photos.value)
-  })
+export function useOutbox(person: () => string, heldUp: Ref<ReadonlyMap<string, RecordState>>) {
   const idsBy = (refused: boolean) =>
-    [...byPhotos.value].filter(([, state]) => (state === 'refused') === refused).map(([id]) => id)
+    [...heldUp.value].filter(([, state]) => (state === 'refused') === refused).map(([id]) => id)
 
   async function list(of: readonly RecordState[], refused: boolean): Promise<RecordRow[]> {
     const found: RecordRow[] = []
@@ -28,7 +18,7 @@ export function useOutbox(
     return [...found, ...(await lists.named(person(), ids))]
   }
 
-  const depends = () => [person(), byPhotos.value]
+  const depends = () => [person(), ...heldUp.value].join()
   const look = useLive(() => list(['conflict', 'refused'], true), [], depends)
   const queue = useLive(() => list(['sending', 'queued', 'held'], false), [], depends)
   const shown = () => [...look.value, ...queue.value].map((row) => row.id)

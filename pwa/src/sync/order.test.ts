@@ -73,6 +73,6 @@ describe('what may go, in which order', () => {
   })
 
   it('leaves out what was tried in this round', () => {
-    expect(ids(sendable([row(1, 'a'), row(2, 'b')], new Set(['c1'])))).toEqual(['c2'])
+    expect(ids(sendable([row(1, 'a'), row(2, 'b')], new Set([1])))).toEqual(['c2'])
   })
 })

@@ -33,7 +33,7 @@ function patrolOf(row: OutboxRow, waits: Waits): OutboxRow[] {
  */
 export function sendable(
   rows: readonly OutboxRow[],
-  done: ReadonlySet<string> = new Set(),
+  done: ReadonlySet<number> = new Set(),
 ): OutboxRow[] {
   const waits = index(rows)
   const verdicts = new Map<string, boolean>()
@@ -46,7 +46,7 @@ export function sendable(
     patrolOf(row, waits).forEach(visit)
     const free = earlier(row, waits).map(visit).every(Boolean) && !PARKED.includes(row.state)
     verdicts.set(row.change_id, free)
-    if (free && SENDABLE.includes(row.state) && !done.has(row.change_id)) ordered.push(row)
+    if (free && SENDABLE.includes(row.state) && !done.has(row.seq)) ordered.push(row)
     return free
   }
 

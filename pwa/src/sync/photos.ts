@@ -57,7 +57,7 @@ export const waitForWifi = () => settings.photosOnWifi && onMobileData()
 export async function sendPhotos(person: string): Promise<Pause | null> {
   if (waitForWifi()) return null
   let trouble: Pause | null = null
-  for (const row of await duePhotos(person)) {
+  for await (const row of duePhotos(person)) {
     const pause = await sendOne(row)
     // One photo that the server stumbles over must not keep the others waiting.
     if (pause && pause.why !== 'server') return pause

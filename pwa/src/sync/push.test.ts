@@ -34,8 +34,11 @@ const answer = (asked: Asked, judge: (item: Item) => string = () => 'accepted'):
 const refresh = vi.fn(async () => undefined)
 const run = () => push({ person: OFFICER, device: 'd', refresh })
 
+const ids = (count: number) =>
+  Array.from({ length: count }, (_none, n) => `r${String(n).padStart(3, '0')}`)
+
 async function many(count: number): Promise<void> {
-  for (let n = 0; n < count; n += 1) await saved(`r${String(n).padStart(3, '0')}`)
+  for (const id of ids(count)) await saved(id)
 }
 
 describe('a push', () => {
@@ -74,6 +77,28 @@ describe('a push', () => {
     const { asked } = fakeServer((one) => answer(one))
     await run()
     expect(items(asked[0]!).map((item) => item.id)).toEqual(['P', 'i'])
+  })
+
+  it('a patrol that stands far behind in the queue, too', async () => {
+    await save(target('i', 'incident', 'P'), incident({ patrol_id: 'P' }))
+    await many(100)
+    await save(target('P', 'patrol'), { type: 'morning', started_at: '' })
+    const { asked } = fakeServer((one) => answer(one))
+    expect(await run()).toBeNull()
+    expect(items(asked[0]!).map((item) => item.id)).toEqual(['P', 'i', ...ids(98)])
+    expect(items(asked[1]!).map((item) => item.id)).toEqual(ids(100).slice(98))
+  })
+
+  it('what rests on a refused change of an earlier batch stays', async () => {
+    await saved('a')
+    await many(100)
+    await saved('a', incident({ note: 'more' }))
+    const { asked } = fakeServer((one) =>
+      answer(one, (item) => (item.id === 'a' ? 'refused' : 'accepted')),
+    )
+    expect(await run()).toBeNull()
+    expect(asked.flatMap(items).filter((item) => item.id === 'a')).toHaveLength(1)
+    expect((await changesOf('a')).map((row) => row.state)).toEqual(['refused', 'queued'])
   })
 
   it('a held change stays and is asked about once a round', async () => {

@@ -1,15 +1,8 @@
 import { http, NotOurServer, Problem } from '@/http'
 import { noteServerTime } from '@/local/clock'
 import { knownEpoch } from '@/local/epoch'
-import {
-  applyAnswer,
-  asTheyAre,
-  giveBack,
-  giveBackStale,
-  markSending,
-  park,
-  waiting,
-} from '@/local/outbox'
+import { applyAnswer, giveBack, giveBackStale, markSending, park } from '@/local/outbox'
+import { places, standing, withGrounds } from '@/local/places'
 import type { OutboxRow } from '@/local/rows'
 import type { PushResult } from '@/local/states'
 import { next, type Pause } from './failure'
@@ -54,8 +47,6 @@ async function send(deps: PushDeps, rows: readonly OutboxRow[]): Promise<PushAns
   return answer
 }
 
-const isThrough = ({ status }: PushResult) => status === 'accepted' || status === 'duplicate'
-
 export interface PushDeps {
   person: string
   device: string
@@ -66,28 +57,41 @@ export interface PushDeps {
 }
 
 /**
- * Sends what waits until nothing more may go. Each change is tried once a call.
+ * The next changes that may go, as they stand now, from the first places of `due`. What has to stay counts as tried,
+ * what is too much for one batch waits for the next.
+ */
+async function take(due: number[], size: number, tried: Set<number>): Promise<OutboxRow[]> {
+  const first = due.splice(0, size)
+  const ready = sendable(await withGrounds(await standing(first)), tried)
+  const free = new Set(ready.map((row) => row.seq))
+  first.filter((place) => !free.has(place)).forEach((place) => tried.add(place))
+  due.unshift(...ready.slice(size).map((row) => row.seq))
+  return ready.slice(0, size)
+}
+
+/**
+ * Sends what waits until nothing more may go. Each change is tried once a call. However much waits, only the batch that
+ * goes next is read.
  * Returns why it stopped early, or null when it came to the end.
  */
 export async function push(deps: PushDeps): Promise<Pause | null> {
-  const tried = new Set<string>()
+  const tried = new Set<number>()
   let size = BATCH
   let refreshed = false
-  /** What goes next, in order. Read anew when it is through, or when an answer may keep some of it here. */
-  let due: OutboxRow[] = []
+  /** Where in the queue there is more to send. Looked up anew when it is through: somebody may have saved meanwhile. */
+  let due: number[] = []
   await giveBackStale(deps.person)
   for (;;) {
-    if (!due.length) due = sendable(await waiting(deps.person), tried)
+    if (!due.length) due = (await places(deps.person)).filter((place) => !tried.has(place))
     if (!due.length) return null
     deps.progress?.(tried.size, tried.size + due.length)
-    const batch = await asTheyAre(due.splice(0, size))
+    const batch = await take(due, size, tried)
     if (!batch.length) continue
     await markSending(batch)
     try {
       const answer = await send(deps, batch)
       await applyAnswer(batch, answer.results)
-      batch.forEach((row) => tried.add(row.change_id))
-      if (!answer.results.every(isThrough)) due = []
+      batch.forEach((row) => tried.add(row.seq))
     } catch (error) {
       due = []
       await giveBack(batch)

@@ -1,13 +1,13 @@
 /** When to send: on save, when the network or the person comes back, now and then; by hand at any time. */
-import { liveQuery } from 'dexie'
 import { watch } from 'vue'
-import { duePhotos } from '@/local/photos'
-import { waiting } from '@/local/outbox'
+import { follow } from '@/local/live'
+import { countUnsentPhotos } from '@/local/photos'
+import { lastPlace } from '@/local/places'
 import { useSession } from '@/rooms/accounts/store'
 import { onLineChange } from '@/device/network'
 import { backoff } from './backoff'
 import { type Outcome, round } from './round'
-import { noteNextTry, noteOffline } from './status'
+import { noteNextTry, noteOffline, status } from './status'
 
 const QUIET_MS = 60_000
 const SETTLE_MS = 250
@@ -24,7 +24,8 @@ function plan(delay: number): void {
   noteNextTry(Date.now() + delay)
 }
 
-function afterwards(outcome: Outcome): void {
+/** `reached`: the server answered in this round. A line that broke after that is no reason to wait longer each time. */
+function afterwards(outcome: Outcome, reached: boolean): void {
   if (wanted) {
     plan(SETTLE_MS)
   } else if (outcome.done !== 'paused') {
@@ -34,6 +35,7 @@ function afterwards(outcome: Outcome): void {
     clearTimeout(timer)
     noteNextTry(null)
   } else {
+    if (reached && outcome.pause.why === 'offline') attempt = 0
     const asked = outcome.pause.why === 'server' ? (outcome.pause.retryAfter ?? 0) * 1000 : 0
     plan(Math.max(backoff(attempt++), asked))
   }
@@ -46,11 +48,12 @@ async function run(): Promise<Outcome> {
     return running
   }
   wanted = false
+  const contact = status.lastContact
   running = round()
   try {
     const outcome = await running
     running = null
-    afterwards(outcome)
+    afterwards(outcome, status.lastContact !== contact)
     return outcome
   } finally {
     running = null
@@ -63,24 +66,21 @@ export function syncNow(): Promise<Outcome> {
   return run()
 }
 
-const UNDER_WAY = ['queued', 'sending']
-
-/** How much is under way. Only a save makes it grow; a change given back after a lost answer does not. */
-async function queueLength(person: string): Promise<number> {
-  const rows = (await waiting(person)).filter((row) => UNDER_WAY.includes(row.state))
-  return rows.length + (await duePhotos(person)).length
+/** Only a save makes one of these grow; a change given back after a lost answer does not. */
+async function newest(person: string): Promise<{ place: number; photos: number }> {
+  return { place: await lastPlace(), photos: await countUnsentPhotos(person) }
 }
 
 function onNewWork(person: string): () => void {
-  let before = 0
-  const watching = liveQuery(() => queueLength(person)).subscribe((now) => {
-    if (now > before) {
+  let before = { place: 0, photos: 0 }
+  const next = (now: typeof before) => {
+    if (now.place > before.place || now.photos > before.photos) {
       wanted = true
       plan(SETTLE_MS)
     }
-    before = now
-  })
-  return () => watching.unsubscribe()
+    before = { ...now, place: Math.max(now.place, before.place) }
+  }
+  return follow(() => newest(person), { next })
 }
 
 export function startSync(): void {

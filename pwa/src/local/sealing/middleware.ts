@@ -70,12 +70,17 @@ function opening(cursor: DBCoreCursor, open: (row: Row) => unknown): DBCoreCurso
   }) as DBCoreCursor
 }
 
-/** Before anybody has given a PIN: rows that are sealed stay sealed, rows of an older version open until the first PIN. */
-const upgrading = ({ trans }: DBCoreMutateRequest) =>
-  (trans as unknown as IDBTransaction).mode === 'versionchange'
+/**
+ * Before anybody has given a PIN: rows that are sealed are read and written as they lie there, rows of an older version
+ * stay open until the first PIN.
+ */
+const upgrading = ({ trans }: { trans: unknown }) =>
+  (trans as IDBTransaction).mode === 'versionchange'
 
 function sealed(table: DBCoreTable): DBCoreTable {
   const { seal, open } = sealer(table.schema)
+  const openFor = (request: { trans: unknown }) =>
+    upgrading(request) ? (row: Row | undefined) => row : open
   const shut = (request: DBCoreMutateRequest): DBCoreMutateRequest =>
     (request.type === 'add' || request.type === 'put') && !upgrading(request)
       ? ({ ...request, values: request.values.map(seal) } as DBCoreMutateRequest)
@@ -83,18 +88,20 @@ function sealed(table: DBCoreTable): DBCoreTable {
   return {
     ...table,
     mutate: (request) => table.mutate(shut(request)),
-    get: (request) => table.get(request).then(open),
-    getMany: (request) => table.getMany(request).then((rows: Row[]) => rows.map(open)),
+    get: (request) => table.get(request).then(openFor(request)),
+    getMany: (request) => table.getMany(request).then((rows: Row[]) => rows.map(openFor(request))),
     query: (request) =>
       table.query(request).then((answer) => {
         if (!request.values) return answer
-        const result = (answer.result as Row[]).map(open).filter((row) => row !== undefined)
+        const result = (answer.result as Row[])
+          .map(openFor(request))
+          .filter((row) => row !== undefined)
         return { ...answer, result }
       }),
     openCursor: (request) =>
       table
         .openCursor(request)
-        .then((cursor) => (cursor && request.values ? opening(cursor, open) : cursor)),
+        .then((cursor) => (cursor && request.values ? opening(cursor, openFor(request)) : cursor)),
   }
 }
 

@@ -1,5 +1,5 @@
 /** How far a record is, photos included. 已送达 only when the server has the words, every photo and every edit. */
-import type { PhotoKey } from '@/local/lists'
+import { type PhotoKey, UNSENT, type Undelivered } from '@/local/lists'
 import type { RecordRow, RecordState } from '@/local/rows'
 
 export interface PhotoCount {
@@ -42,25 +42,27 @@ export interface Tally {
 
 const LOOK: readonly RecordState[] = ['refused', 'conflict']
 
+const waits = (row: RecordRow | undefined) => row !== undefined && UNSENT.includes(row.state)
+
 /** Records whose words the server has and whose photos it has not: with what the photos make of them. */
 export function heldUpByPhotos(
-  states: ReadonlyMap<string, RecordState>,
-  drafts: ReadonlySet<string>,
+  { withPhotos }: Undelivered,
   photos: ReadonlyMap<string, PhotoCount>,
 ): Map<string, RecordState> {
+  const rows = new Map(withPhotos.map((row) => [row.id, row]))
   const found = [...photos]
-    .filter(([record]) => !states.has(record) && !drafts.has(record))
+    .filter(([record]) => !waits(rows.get(record)) && !rows.get(record)?.typed)
     .map(([record, count]) => [record, byPhotos(count)] as const)
   return new Map(found.filter(([, state]) => state !== 'sent'))
 }
 
 export function tally(
-  states: ReadonlyMap<string, RecordState>,
-  typed: readonly RecordRow[],
-  photos: ReadonlyMap<string, PhotoCount>,
+  { counts, typed }: Undelivered,
+  heldUp: ReadonlyMap<string, RecordState>,
 ): Tally {
-  const drafts = new Set(typed.filter((row) => !states.has(row.id)).map((row) => row.id))
-  const all = [...states.values(), ...heldUpByPhotos(states, drafts, photos).values()]
-  const look = all.filter((state) => LOOK.includes(state)).length
-  return { look, waiting: all.length - look, drafts: drafts.size }
+  const all = [...counts, ...[...heldUp.values()].map((state) => [state, 1] as const)]
+  const sum = (of: typeof all) => of.reduce((total, [, n]) => total + n, 0)
+  const look = sum(all.filter(([state]) => LOOK.includes(state)))
+  const drafts = typed.filter((row) => !waits(row)).length
+  return { look, waiting: sum(all) - look, drafts }
 }

@@ -28,12 +28,13 @@ export function loadRecord(person: string, id: string): Promise<RecordRow | unde
 
 export function useNewest(
   person: Id,
-  keep: (row: RecordRow) => boolean,
+  whose: () => lists.Whose,
   limit: () => number,
-  depends: () => unknown = () => null,
 ): Ref<RecordRow[]> {
-  return liveList(() => lists.newest(person(), keep, limit()), person, limit, depends)
+  return liveList(() => lists.newest(person(), whose(), limit()), person, whose, limit)
 }
+
+export const useHasTeam = (person: Id) => useLive(() => lists.hasTeam(person()), false, person)
 
 function midnight(daysAgo: number): Date {
   const day = new Date()
@@ -42,9 +43,13 @@ function midnight(daysAgo: number): Date {
   return day
 }
 
+/** Thousands of records in a day are read anew for a sixth of the time at most. */
+const LONG_REST = 5
+
 /** Of today and of so many days before. */
 export function useRecent(person: Id, days = 0): Ref<RecordRow[]> {
-  return liveList(() => lists.since(person(), midnight(days)), person)
+  const recent = () => lists.since(person(), midnight(days))
+  return useLive<RecordRow[]>(recent, UNREAD, () => [person()], LONG_REST)
 }
 
 export function useKind(person: Id, kind: Kind): Ref<RecordRow[]> {
@@ -88,11 +93,6 @@ export function usePhotoCounts(person: Id): Ref<Map<string, PhotoCount>> {
   const keys = usePhotoKeys(person)
   return computed(() => countPhotos(keys.value))
 }
-
-export const useTyped = (person: Id) => liveList(() => lists.typedIn(person()), person)
-
-export const useUnsentStates = (person: Id) =>
-  useLive(() => lists.unsentStates(person()), null, person)
 
 /** Whether this person has signed all that was saved here of a record; null when nothing was. */
 export const useSigned = (person: Id, record: Id) =>

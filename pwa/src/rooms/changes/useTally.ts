@@ -1,18 +1,20 @@
 /** What is still to send, counted without reading it. */
 import { computed } from 'vue'
-import { countPhotos, tally } from './delivery'
-import { isRead, usePhotoKeys, useTyped, useUnsentStates } from './store'
+import { undelivered } from '@/local/lists'
+import { useLive } from '@/local/live'
+import { countPhotos, heldUpByPhotos, tally } from './delivery'
 
 export function useTally(person: () => string) {
-  const states = useUnsentStates(person)
-  const typed = useTyped(person)
-  const keys = usePhotoKeys(person)
-  const photos = computed(() => countPhotos(keys.value))
   /** Null until the phone's database has answered: nothing may be said before, it would read as "all delivered". */
-  const found = computed(() =>
-    states.value && isRead(typed.value, keys.value)
-      ? tally(states.value, typed.value, photos.value)
-      : null,
+  const read = useLive(() => undelivered(person()), null, person)
+  const photos = computed(() => countPhotos(read.value?.photos ?? []))
+  const heldUp = computed(() =>
+    read.value ? heldUpByPhotos(read.value, photos.value) : new Map<never, never>(),
   )
-  return { states, typed, photos, found }
+  return {
+    typed: computed(() => read.value?.typed ?? []),
+    photos,
+    heldUp,
+    found: computed(() => read.value && tally(read.value, heldUp.value)),
+  }
 }
