@@ -30,11 +30,11 @@ test-long: dev build ## The tests that take minutes
 	@scripts/stages.sh long
 
 bench: dev build ## Own figures beside the raw limits of this machine
-	@$(BIN)/python -m tests.bench
+	@QUANXUN_CHROMIUM=$$(scripts/chromium.sh) $(BIN)/python -m tests.bench
 
 bench-peers: dev build ## The same beside PouchDB-server and Kinto, installed into .run/peers
 	@scripts/peers.sh
-	@$(BIN)/python -m tests.bench --peers
+	@QUANXUN_CHROMIUM=$$(scripts/chromium.sh) $(BIN)/python -m tests.bench --peers
 
 build: $(CLIENT) ## The client, into static/dist
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from tests.bench import limits, own, peers, report, scenes, zones_bench
+from tests.bench import limits, own, peers, phone, report, scenes, zones_bench
 from tests.bench.driver import Load, measure, request
 from tests.bench.hello import HELLO
 from tests.bench.shell import shell_sizes
@@ -115,6 +115,8 @@ def main() -> None:
         rows += raw_figures(postgis_url)
         if not given.only or given.only == "scenes":
             rows += scenes.run(Path(folder), databases(postgis_url, "scenes"))
+        if not given.only or given.only == "phone":
+            rows += phone.run(Path(folder))
     zones, shell = zones_bench.run(), shell_sizes()
     report.print_rows(rows)
     report.print_zones(zones)

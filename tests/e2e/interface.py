@@ -22,15 +22,19 @@ class Person:
         assert answer.ok, answer.text()
         self.csrf: str = answer.json()["csrf_token"]
 
-    def feed(self) -> dict[str, Data]:
-        """Everything within the person's scope by id, read from the beginning."""
-        found: dict[str, Data] = {}
+    def walk(self) -> list[Data]:
+        """Every change within the person's scope, read from the beginning."""
+        found: list[Data] = []
         cursor, more = "", True
         while more:
             page = self.http.get("/api/v1/sync/changes", params={"cursor": cursor, "limit": 500}).json()
-            found |= {one["id"]: one for one in page["changes"]}
+            found += page["changes"]
             cursor, more = page["cursor"], page["more"]
         return found
+
+    def feed(self) -> dict[str, Data]:
+        """Everything within the person's scope by id."""
+        return {one["id"]: one for one in self.walk()}
 
     def records_at(self, place: str) -> list[Data]:
         """Records whose place in words begins so, and that are not withdrawn."""
