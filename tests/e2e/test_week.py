@@ -60,7 +60,7 @@ def send_with_five_cuts(
     line: dict[str, Any] = {"bytes_per_s": bytes_per_s, "hurried": hurried}
     proxy.online()
     proxy.slow(bytes_per_s=bytes_per_s)
-    page.get_by_role("button", name="现在试一次").click()
+    week.tap_to_send(page)
     week.cut_on_the_way(page, proxy, "changes", shares, **line)
     screens.until(lambda: week.waiting(page)["changes"] == 0, "the words are through", seconds)
     expect(page.get_by_text(week.ALL_SENT)).to_have_count(0)
