@@ -116,10 +116,13 @@ def test_it_is_of_one_moment_while_the_phones_go_on(
 
 @pytest.mark.one_engine
 def test_an_interrupted_one_is_never_taken_for_a_whole_one(sender: SenderOf, place: Place, tmp_path: Path) -> None:
-    """Killed as soon as it has copied a photo."""
+    """Killed as soon as it has copied a photo, with a gigabyte still to come: too much to be done before the kill."""
     officer, target = sender("officer1"), tmp_path / "kept"
-    for _ in range(30):
+    for _ in range(3):
         officer.send(jpeg_of_size(400_000))
+    large = place.data_dir / "photos" / "large.aside"
+    with large.open("wb") as file:
+        file.truncate(2**30)
     with subprocess.Popen(
         [BIN / "quanxun", "backup", target], cwd=ROOT, env=env_of(place), stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -134,9 +137,10 @@ def test_an_interrupted_one_is_never_taken_for_a_whole_one(sender: SenderOf, pla
     assert partial.name.startswith(".partial-")
     done = command(place, "restore", partial, FIELD_KEY=key_of(place))
     assert "is no whole backup" in done.stderr
+    large.unlink()
     whole = backed_up(place, target)
     assert [path for path in target.iterdir() if path.is_dir()] == [whole]
-    assert len(list(whole.rglob("*.orig"))) == 30
+    assert len(list(whole.rglob("*.orig"))) == 3
 
 
 @pytest.mark.one_engine
