@@ -31,7 +31,8 @@ def record(
     branch: str | None = None,
     **detail: Any,
 ) -> None:
-    """Append one entry. `action` is one of ACTIONS; `subject` is (kind, id); `branch` the subject's path when it differs from the actor's.
+    """Append one entry. `action` is one of ACTIONS; `subject` is (kind, id); `branch` the subject's path when it differs
+    from the actor's.
 
     `detail` never holds personal data of keepers, passwords or tokens.
     """

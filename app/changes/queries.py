@@ -164,9 +164,3 @@ def applied(change_ids: Iterable[UUID], author_id: UUID) -> dict[UUID | None, tu
     query = sa.select(Change.change_id, Change.record_id, Change.revision).where(Change.changed_by_id == author_id)
     rows = (row for some in chunks(change_ids) for row in db.session.execute(query.where(Change.change_id.in_(some))))
     return {change_id: (record_id, revision) for change_id, record_id, revision in rows}
-
-
-def was_applied(change_id: UUID, author_id: UUID) -> bool:
-    """Whether a change of this person is in the log."""
-    query = sa.select(Change.seq).where(Change.change_id == change_id, Change.changed_by_id == author_id)
-    return db.session.scalar(query) is not None

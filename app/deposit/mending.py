@@ -81,7 +81,7 @@ def mended(item: QuarantinedItem, data: Data, author: Actor, key: bytes) -> Data
 def applied(after: Any, author: Actor) -> str | None:
     """The author's own change before it, if that one has arrived; what never came must hold nothing up."""
     change_id = uuid_or_none(after)
-    return after if change_id and changes.was_applied(change_id, author.id) else None
+    return after if change_id and changes.applied([change_id], author.id) else None
 
 
 def sign_history(change_id: UUID, by: Actor) -> None:
