@@ -15,6 +15,7 @@ from app.deposit.views import deposit
 from app.evidence.views import signing
 from app.incidents.views import incidents
 from app.interface import Api
+from app.maps.snapshot.live import Live
 from app.maps.views import maps
 from app.organisations.views import organisations
 from app.patrols.views import patrols
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.set_up(settings)
     db.init_app(app)
     app.config["WATCH"] = Watch(settings.data_dir / "epoch")
+    app.config["MAP"] = Live(settings.data_dir / "maps")
     with app.app_context():
         database.prepare_engine(db.engine)
     Migrate(app, db, directory=str(site.ROOT / "app" / "migrations"), render_as_batch=False)

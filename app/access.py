@@ -78,6 +78,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "photos.VerificationView": PUBLIC,
     "photos.DerivativeView": ("photo", "read"),
     "maps.DistrictsView": ("zone", "read"),
+    "maps.TileView": ("map", "read"),
     # what was refused
     "incomplete.WaitingView": ("waiting", "read"),
     "quarantine.ItemsView": ("quarantine", "list"),

@@ -76,7 +76,8 @@ def may(role: str, takes: Any) -> bool:
 def anything(route: Route) -> str:
     """An address of the route, of things that nobody has."""
     values = {name: new_id() for name in ("record_id", "person_id", "team_id", "photo_id", "change_id")}
-    return route.path(**values, device_id="no-such-phone", size="320", name="no-such-file", code="invalid")
+    words = {"device_id": "no-such-phone", "size": "320", "name": "no-such-file", "code": "invalid"}
+    return route.path(**values, **words, layer="records", z="3", x="6", y="3")
 
 
 def test_every_role_and_nobody_at_every_route(app: Flask, as_person: AsPerson) -> None:

@@ -11,6 +11,7 @@ KINDS = {
     "persuasion": ("劝导记录", "persuasions"),
     "capture": ("捕捉", "captures"),
     "keeper": ("养犬人资料", "keepers' data"),
+    "map": ("记录地图", "map of the records"),
     "photo": ("照片", "photos"),
     "person": ("人员", "people"),
     "team": ("班组", "teams"),

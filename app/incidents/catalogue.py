@@ -32,6 +32,12 @@ def files() -> tuple[Data, ...]:
     return tuple(orjson.loads(path.read_bytes()) for path in sorted(DATA.glob("catalogue_*.json")))
 
 
+@cache
+def families() -> dict[str, str]:
+    """The family of every code of any catalogue."""
+    return {kind["code"]: kind["family"] for facts in files() for kind in facts["types"]}
+
+
 def in_force(path: str, on: date) -> Catalogue:
     """The catalogue of the city in an organisation's path, with the legal bases in force on a day."""
     return of_city(path.strip("/").split("/")[0], on)

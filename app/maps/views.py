@@ -1,18 +1,33 @@
-"""Outlines for the supervisor's map."""
+"""Outlines and records for the supervisor's map."""
 
+import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
-from flask import Response
+from flask import Response, current_app, request
 from flask.views import MethodView
+from numpy.typing import NDArray
 
 from app import access, geojson
+from app.accounts.scope import Actor
+from app.errors import NotFound
+from app.incidents import catalogue
 from app.interface import Blueprint
+from app.maps import schemas, tiles
+from app.maps.choosing import Sieve, sieve
+from app.maps.snapshot.fields import MOST_MARKS
+from app.maps.snapshot.live import Live, Snapshot
+from app.maps.tiles import FAMILIES
 from app.organisations.queries import county_path
+from geo.morton import Tile
 
 maps = Blueprint("maps", __name__, url_prefix="/api/v1", description="What the map draws below the records")
+MVT = "application/vnd.mapbox-vector-tile"
+LAST_ZOOM = 20
 DISTRICTS = Path(__file__).parent.parent / "organisations" / "data" / "districts.geojson"
 
 
@@ -37,3 +52,52 @@ class DistrictsView(MethodView):
             if (feature["id"][:4] == city if whole_city else feature["id"] == parts[1])
         ]
         return geojson.answer(chosen)
+
+
+def live() -> Live:
+    found: Live = current_app.config["MAP"]
+    return found
+
+
+def family_of(found: Snapshot) -> NDArray[np.int64]:
+    """The number of each mark's family."""
+    known = {**catalogue.families(), "persuasion": "persuasion", "stray": "stray"}
+    numbers = np.full(MOST_MARKS, FAMILIES.index("other"))
+    for number, mark in enumerate(found.words["mark"].values):
+        numbers[number] = FAMILIES.index(known.get(str(mark), "other"))
+    return numbers
+
+
+LAYERS: dict[str, Callable[[Snapshot, Sieve, Tile], bytes]] = {
+    "records": lambda found, chosen, tile: tiles.records_tile(found, chosen, tile, family_of(found)),
+    "heat": tiles.heat_tile,
+}
+
+
+@maps.route("/tiles/<string:layer>/<int:z>/<int:x>/<int:y>.mvt")
+class TileView(MethodView):
+    @maps.arguments(schemas.WishQuery, location="query")
+    @maps.response(200, content_type=MVT)
+    @maps.alt_response(304, description="The tile is as it was")
+    def get(self, given: dict[str, Any], layer: str, z: int, x: int, y: int) -> Response:
+        """A vector tile: layer `records` holds `clusters` (count, shares of the families in twelfths) and `records` (id,
+        mark), layer `heat` holds `heat` (count). The filters are those of the lists."""
+        tile, actor = Tile(z, x, y), access.actor()
+        if layer not in LAYERS or z > LAST_ZOOM or not tile.exists():
+            raise NotFound
+        found = live().now()
+        etag = _etag(found, tile, actor)
+        response = Response(mimetype=MVT)
+        response.set_etag(etag)
+        response.cache_control.private = response.cache_control.no_cache = True
+        if etag in request.if_none_match:
+            response.status_code = 304
+        else:
+            response.set_data(LAYERS[layer](found, sieve(found, actor, schemas.wish(given)), tile))
+        return response
+
+
+def _etag(found: Snapshot, tile: Tile, actor: Actor) -> str:
+    """Of what the tile holds, who asks and what for."""
+    parts = f"{found.epoch} {tiles.stamp(found, tile)} {actor.scope_digest} {request.full_path}"
+    return hashlib.sha256(parts.encode()).hexdigest()[:20]

@@ -1,0 +1,168 @@
+"""Which rows of a snapshot somebody may see and asked for: a few comparisons of small numbers over a range of rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.accounts.permissions import BRANCH, OWN, TEAM
+from app.accounts.scope import Actor
+from app.maps.snapshot.fields import CERTAINTIES, KINDS, Vocabulary, traits
+from app.maps.snapshot.live import Snapshot
+from app.maps.snapshot.parts import Part
+
+Mask = NDArray[np.bool_]
+Test = Callable[[Part, slice], Mask]
+
+DAY_MINUTES = 24 * 60
+SHANGHAI_MINUTES = 8 * 60
+TRAITS = traits()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the page asked for; None wants all. `hours`: half-open minutes of the local day, which may pass midnight."""
+
+    kinds: frozenset[str] | None = None
+    marks: frozenset[str] | None = None
+    actions: frozenset[str] | None = None
+    certainties: frozenset[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    hours: tuple[tuple[int, int], ...] | None = None
+    zone: UUID | None = None
+    team: UUID | None = None
+    path: str | None = None
+
+
+@dataclass
+class Sieve:
+    """A wish and a scope, made ready for one snapshot."""
+
+    tests: list[Test] = field(default_factory=list)
+    nothing: bool = False
+
+    def rows(self, part: Part, gone: Mask | None, first: int, last: int) -> NDArray[np.int64] | slice:
+        """The rows from `first` to `last` that pass: a slice when that is all of them."""
+        here = slice(first, last)
+        if self.nothing or first >= last:
+            return slice(first, first)
+        mask: Mask | None = None if gone is None else ~gone[here]
+        for test in self.tests:
+            passed = test(part, here)
+            mask = passed if mask is None else np.logical_and(mask, passed, out=mask)
+        if mask is None:
+            return here
+        found: NDArray[np.int64] = np.flatnonzero(mask)
+        found += first
+        return found
+
+
+def sieve(found: Snapshot, actor: Actor, wish: Wish) -> Sieve:
+    made = Sieve()
+    words = found.words
+    made.tests += _times(wish)
+    _among(made, "traits", _wanted(words, wish))
+    _among(made, "organisation", _starting(words, wish.path or "/"))
+    for name, wanted in (("zone", wish.zone), ("team", wish.team)):
+        if wanted is not None:
+            _among(made, name, _numbered(words, name, [_written(words, name, wanted)]))
+    _scope(made, words, actor)
+    return made
+
+
+# ---------------------------------------------------------------- what was asked for
+def _times(wish: Wish) -> list[Test]:
+    tests: list[Test] = []
+    if wish.since is not None:
+        since = _minute(wish.since, up=True)
+        tests.append(lambda part, here: part["minute"][here] >= since)
+    if wish.until is not None:
+        until = _minute(wish.until, up=True)
+        tests.append(lambda part, here: part["minute"][here] < until)
+    if wish.hours is not None:
+        of_day = np.zeros(DAY_MINUTES, dtype=bool)
+        for begin, end in wish.hours:
+            of_day[np.arange(begin, end if end > begin else end + DAY_MINUTES) % DAY_MINUTES] = True
+        tests.append(lambda part, here: of_day[(part["minute"][here] + np.uint32(SHANGHAI_MINUTES)) % DAY_MINUTES])
+    return tests
+
+
+def _minute(at: datetime, *, up: bool) -> np.uint32:
+    seconds = at.timestamp()
+    return np.uint32(min(max(-(-seconds // 60) if up else seconds // 60, 0), 2**32 - 1))
+
+
+def _wanted(words: Vocabulary, wish: Wish) -> Mask:
+    asked: list[tuple[str, frozenset[str] | None, list[Any]]] = [
+        ("kind", wish.kinds, [*KINDS]),
+        ("mark", wish.marks, words["mark"].values),
+        ("action", wish.actions, words["action"].values),
+        ("certainty", wish.certainties, [*CERTAINTIES]),
+    ]
+    mask = np.ones(len(TRAITS["kind"]), dtype=bool)
+    for name, wanted, values in asked:
+        if wanted is not None:
+            mask &= np.isin(TRAITS[name], [number for number, value in enumerate(values) if value in wanted])
+    return mask
+
+
+def _starting(words: Vocabulary, path: str) -> Mask:
+    return np.array([str(value).startswith(path) for value in words["organisation"].values], dtype=bool)
+
+
+def _numbered(words: Vocabulary, name: str, wanted: Iterable[str]) -> Mask:
+    mask = np.zeros(len(words[name]), dtype=bool)
+    numbers = [words[name].known(value) for value in wanted]
+    mask[[number for number in numbers if number is not None]] = True
+    return mask
+
+
+def _written(words: Vocabulary, name: str, value: UUID) -> str:
+    """An id as the database writes it: with hyphens or without."""
+    return value.hex if words[name].known(value.hex) is not None else str(value)
+
+
+# ---------------------------------------------------------------- what somebody may see
+def _scope(made: Sieve, words: Vocabulary, actor: Actor) -> None:
+    """The same answer as `scope.visible`, kind by kind."""
+    width = {kind: actor.width(kind) for kind in KINDS}
+    branch = _starting(words, actor.organisation_path)
+    if all(BRANCH in some for some in width.values()):
+        _among(made, "organisation", branch)
+        return
+    teams = _numbered(words, "team", [_written(words, "team", team) for team in actor.team_ids])
+    own = _numbered(words, "author", [_written(words, "author", actor.id)])
+    wide = {
+        BRANCH: _of_kinds(width, BRANCH),
+        TEAM: _of_kinds(width, TEAM),
+        OWN: _of_kinds(width, OWN, TEAM),
+    }
+    columns = {BRANCH: ("organisation", branch), TEAM: ("team", teams), OWN: ("author", own)}
+
+    def test(part: Part, here: slice) -> Mask:
+        mask = np.zeros(here.stop - here.start, dtype=bool)
+        for reach, (name, allowed) in columns.items():
+            if wide[reach].any() and allowed.any():
+                mask |= wide[reach][part["traits"][here]] & allowed[part[name][here]]
+        return mask
+
+    made.nothing |= not any(wide[reach].any() for reach in wide)
+    made.tests.append(test)
+
+
+def _of_kinds(width: dict[str, frozenset[str]], *reaches: str) -> Mask:
+    numbers = [number for number, kind in enumerate(KINDS) if width[kind] & set(reaches)]
+    return np.isin(TRAITS["kind"], numbers)
+
+
+def _among(made: Sieve, name: str, allowed: Any) -> None:
+    """Asks only what somebody could fail."""
+    if not allowed.any():
+        made.nothing = True
+    elif not allowed.all():
+        made.tests.append(lambda part, here: allowed[part[name][here]])

@@ -1,0 +1,150 @@
+"""The snapshot as it is now: the newest base, and what came since.
+
+It follows the change log, which never lets anything appear behind what was read. Each worker asks at most once a second.
+"""
+
+import contextlib
+import threading
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from app.changes import queries as changes
+from app.changes.queries import Life
+from app.errors import Unavailable
+from app.maps.snapshot import reading
+from app.maps.snapshot.fields import Columns, Vocabulary
+from app.maps.snapshot.files import Base, Folder
+from app.maps.snapshot.parts import Part, empty, joined, part_of, without
+
+log = structlog.get_logger()
+REST_S = 1.0
+"""So long an answer counts as fresh."""
+AT_ONCE = 5_000
+MOST_SINCE = 20_000
+"""With more changes than that beside the base, a new base is made."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Never changes; a newer one takes its place."""
+
+    epoch: str
+    base_seq: int
+    seq: int
+    words: Vocabulary
+    base: Part
+    gone: NDArray[np.bool_] | None
+    """Rows of the base that are not so any more."""
+    since: Part
+
+    @property
+    def parts(self) -> list[tuple[Part, NDArray[np.bool_] | None]]:
+        return [(self.base, self.gone), (self.since, None)]
+
+
+class Live:
+    """One for each process."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = Folder(root)
+        self.lock = threading.Lock()
+        self.found: Snapshot | None = None
+        self.asked = 0.0
+        self.rest_s = REST_S
+
+    def now(self) -> Snapshot:
+        """At most a second old. Raises Unavailable in a database without an epoch."""
+        found = self.found
+        if found is not None and (time.monotonic() - self.asked < self.rest_s or not self.lock.acquire(blocking=False)):
+            return found
+        if found is None:
+            self.lock.acquire()
+        try:
+            if self.found is None or time.monotonic() - self.asked >= self.rest_s:
+                self.found = self.followed(self.found)
+                self.asked = time.monotonic()
+            return self.found
+        finally:
+            self.lock.release()
+
+    def followed(self, found: Snapshot | None) -> Snapshot:
+        life = changes.life()
+        if life is None:
+            raise Unavailable
+        newest = self.folder.newest(life.id)
+        if found is None or found.epoch != life.id or (newest or 0) > found.base_seq:
+            found = self.opened(life)
+        while found.seq < life.top:
+            found = advanced(found, life.top)
+        if len(found.since) > MOST_SINCE:
+            self.rebase(found)
+        return found
+
+    def opened(self, life: Life) -> Snapshot:
+        """The newest base of this life; made when there is none."""
+        for _ in range(3):
+            seq = self.folder.newest(life.id)
+            if seq is not None and seq <= life.top:
+                with contextlib.suppress(FileNotFoundError):
+                    return on(self.folder.open(life.id, seq))
+            with self.folder.building(wait=True):
+                if self.folder.newest(life.id) == seq:
+                    self.folder.save(built(life))
+        raise Unavailable
+
+    def rebase(self, found: Snapshot) -> None:
+        """What is here now as the base of all workers; they find it when they ask next."""
+        with self.folder.building(wait=False) as mine:
+            if mine and (self.folder.newest(found.epoch) or 0) <= found.base_seq:
+                began = time.monotonic()
+                self.folder.save(Base(found.epoch, found.seq, part_of(alive(found)), found.words.values()))
+                log.info("map_base_made", rows=len(found.base), seconds=round(time.monotonic() - began, 3))
+
+
+def built(life: Life) -> Base:
+    began = time.monotonic()
+    words = Vocabulary()
+    part = part_of(joined(reading.everything(words)))
+    log.info("map_base_built", rows=len(part), seconds=round(time.monotonic() - began, 3))
+    return Base(life.id, life.top, part, words.values())
+
+
+def on(base: Base) -> Snapshot:
+    return Snapshot(base.epoch, base.seq, base.seq, Vocabulary(base.words), base.part, None, empty())
+
+
+def advanced(found: Snapshot, top: int) -> Snapshot:
+    """With the next changes of the log."""
+    ids, last = reading.changed(found.seq, AT_ONCE)
+    seq = top if last is None else last
+    if not any(ids.values()):
+        return replace(found, seq=seq)
+    high, low = _halves(ids)
+    fresh = [piece for kind, some in ids.items() for piece in reading.some(kind, some, found.words)]
+    older = without(found.since, found.since.rows_of(high, low))
+    gone = found.gone
+    replaced = found.base.rows_of(high, low)
+    if len(replaced):
+        gone = np.zeros(len(found.base), dtype=bool) if gone is None else gone.copy()
+        gone[replaced] = True
+    return replace(found, seq=seq, gone=gone, since=part_of(joined([older, *fresh])))
+
+
+def alive(found: Snapshot) -> Columns:
+    base = found.base.columns if found.gone is None else without(found.base, np.flatnonzero(found.gone))
+    return joined([base, found.since.columns])
+
+
+def _halves(ids: dict[str, set[UUID]]) -> tuple[np.ndarray, np.ndarray]:
+    numbers = [record_id.int for some in ids.values() for record_id in some]
+    mask = (1 << 64) - 1
+    return (
+        np.array([number >> 64 for number in numbers], dtype=np.uint64),
+        np.array([number & mask for number in numbers], dtype=np.uint64),
+    )

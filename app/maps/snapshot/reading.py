@@ -1,0 +1,92 @@
+"""Records out of the database as columns: all of them for a base, some of them for what came since."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+import numpy as np
+import sqlalchemy as sa
+
+from app.changes.models import Change
+from app.database import chunks, db, is_sqlite
+from app.incidents.models import Incident, Persuasion
+from app.maps.snapshot.fields import CERTAINTIES, KINDS, Columns, Vocabulary, halves_of, traits_of
+from app.strays.models import Capture
+from geo.morton import NOWHERE, keys_of
+
+MODELS: dict[str, Any] = {"incident": Incident, "persuasion": Persuasion, "capture": Capture}
+AT_ONCE = 20_000
+MARKS = {"persuasion": "persuasion", "capture": "stray"}
+
+
+def everything(words: Vocabulary) -> Iterator[Columns]:
+    for kind in KINDS:
+        statement = _select(kind).where(MODELS[kind].deleted.is_(False)).execution_options(yield_per=AT_ONCE)
+        for rows in db.session.connection().execute(statement).partitions():
+            yield _columns(kind, rows, words)
+
+
+def some(kind: str, ids: Iterable[UUID], words: Vocabulary) -> Iterator[Columns]:
+    """Those of `ids` that are not deleted."""
+    model = MODELS[kind]
+    for few in chunks(ids):
+        rows = db.session.connection().execute(_select(kind).where(model.id.in_(few), model.deleted.is_(False))).all()
+        if rows:
+            yield _columns(kind, rows, words)
+
+
+def changed(after: int, most: int) -> tuple[dict[str, set[UUID]], int | None]:
+    """Records of each kind with a change behind `after`; and where to go on, None when that was all."""
+    query = sa.select(Change.seq, Change.kind, Change.record_id).where(Change.seq > after, Change.kind.in_(KINDS))
+    rows = db.session.connection().execute(query.order_by(Change.seq).limit(most)).all()
+    found: dict[str, set[UUID]] = {kind: set() for kind in KINDS}
+    for _, kind, record_id in rows:
+        found[kind].add(record_id)
+    return found, rows[-1][0] if len(rows) == most else None
+
+
+def _select(kind: str) -> sa.Select[Any]:
+    model = MODELS[kind]
+    second = sa.func.unixepoch(model.captured_at) if is_sqlite() else sa.extract("epoch", model.captured_at)
+    return sa.select(
+        *map(_text, (model.id, model.author_id, model.team_id, model.zone_id)),
+        second,
+        sa.func.ST_X(model.position),
+        sa.func.ST_Y(model.position),
+        model.organisation_path,
+        model.zone_certainty,
+        model.type if kind == "incident" else sa.literal(MARKS[kind]),
+        model.action if kind == "incident" else sa.literal(""),
+    )
+
+
+def _text(column: Any) -> Any:
+    """A UUID as the database writes it: an object for each would take longer than all the rest."""
+    return sa.type_coerce(column, sa.String) if is_sqlite() else sa.cast(column, sa.String)
+
+
+def _columns(kind: str, rows: Sequence[Any], words: Vocabulary) -> Columns:
+    ids, authors, teams, zones, seconds, lon, lat, paths, certainties, marks, actions = zip(*rows, strict=True)
+    high, low = halves_of(ids)
+    kinds = np.full(len(ids), KINDS.index(kind))
+    certain = [CERTAINTIES.index(certainty) for certainty in certainties]
+    mark, action = words["mark"].numbers(marks), words["action"].numbers(actions)
+    return {
+        "key": _keys(lon, lat),
+        "high": high,
+        "low": low,
+        "minute": (np.array(seconds, dtype=np.float64) // 60).clip(0).astype(np.uint32),
+        "traits": traits_of(kinds, mark, action, certain),
+        "organisation": np.array(words["organisation"].numbers(paths)),
+        "zone": np.array(words["zone"].numbers(zones)),
+        "team": np.array(words["team"].numbers(teams)),
+        "author": np.array(words["author"].numbers(authors)),
+    }
+
+
+def _keys(lon: Sequence[float | None], lat: Sequence[float | None]) -> Any:
+    east, north = (np.array(cast(Sequence[float], values), dtype=np.float64) for values in (lon, lat))
+    there = ~np.isnan(east)
+    keys = np.full(len(east), NOWHERE, dtype=np.uint64)
+    keys[there] = keys_of(east[there], north[there])
+    return keys
