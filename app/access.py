@@ -79,6 +79,10 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "photos.DerivativeView": ("photo", "read"),
     "maps.DistrictsView": ("zone", "read"),
     "maps.TileView": ("map", "read"),
+    "maps.CountsView": ("map", "read"),
+    "maps.TimesView": ("map", "read"),
+    "maps.RecordsView": ("map", "read"),
+    "maps.StampView": ("map", "read"),
     # what was refused
     "incomplete.WaitingView": ("waiting", "read"),
     "quarantine.ItemsView": ("quarantine", "list"),

@@ -1,6 +1,6 @@
 """Lists of field records as GeoJSON, and one record with all that belongs to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.accounts.scope import Actor, visible
 from app.changes import queries as changes
 from app.changes.bodies import meta_of, zone_of
 from app.changes.known import table_columns
-from app.database import db
+from app.database import chunks, db
 from app.errors import NotFound
 from app.evidence import queries as evidence
 from app.field import review
@@ -46,6 +46,17 @@ def features(
     taken = photos.ids_of([row["id"] for row in rows])
     found = [feature(kind, row, taken.get(row["id"], []), extra) for row in rows]
     return found, str(rows[-1]["row"]) if len(rows) == given["limit"] else None
+
+
+def features_of(
+    model: Any, kind: str, actor: Actor, ids: Sequence[UUID], extra: Callable[[Data, Data], Data]
+) -> dict[UUID, Data]:
+    """The features of some records by id, as far as they are there and in scope."""
+    table = model.__table__
+    query = sa.select(*table_columns(table)).where(model.deleted.is_(False), visible(model, actor, kind))
+    rows = [dict(row) for some in chunks(ids) for row in db.session.execute(query.where(model.id.in_(some))).mappings()]
+    taken = photos.ids_of([row["id"] for row in rows])
+    return {row["id"]: feature(kind, row, taken.get(row["id"], []), extra) for row in rows}
 
 
 def feature(kind: str, row: Data, photo_ids: list[UUID], extra: Callable[[Data, Data], Data]) -> Data:

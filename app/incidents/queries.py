@@ -1,5 +1,6 @@
 """Reading incidents and persuasions within a scope."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,11 @@ def incidents(actor: Actor, given: Data) -> Page:
     return listing.features(Incident, "incident", actor, given, _incident_extra, *more)
 
 
+def incidents_of(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Data]:
+    """Features by id."""
+    return listing.features_of(Incident, "incident", actor, ids, _incident_extra)
+
+
 def _incident_extra(row: Data, data: Data) -> Data:
     return {"type": row["type"], "action": row["action"], "dog": data.get("dog"), "has_keeper": row["has_keeper"]}
 
@@ -34,6 +40,11 @@ def persuasions(actor: Actor, given: Data) -> Page:
     if "action" in given:
         more.append(sa.false())
     return listing.features(Persuasion, "persuasion", actor, given, _persuasion_extra, *more)
+
+
+def persuasions_of(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Data]:
+    """Features by id."""
+    return listing.features_of(Persuasion, "persuasion", actor, ids, _persuasion_extra)
 
 
 def _persuasion_extra(row: Data, data: Data) -> Data:

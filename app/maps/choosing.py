@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+from shapely.geometry import Polygon
 
 from app.accounts.permissions import BRANCH, OWN, TEAM
 from app.accounts.scope import Actor
 from app.maps.snapshot.fields import CERTAINTIES, KINDS, Vocabulary, traits
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part
+from geo.morton import DEPTH, SIDE, Keys, Tile, degrees, halves, keys_of
 
 Mask = NDArray[np.bool_]
 Test = Callable[[Part, slice], Mask]
@@ -37,6 +40,8 @@ class Wish:
     zone: UUID | None = None
     team: UUID | None = None
     path: str | None = None
+    area: Polygon | None = None
+    """WGS-84 degrees."""
 
 
 @dataclass
@@ -45,6 +50,14 @@ class Sieve:
 
     tests: list[Test] = field(default_factory=list)
     nothing: bool = False
+    area: Polygon | None = None
+
+    def chosen(self, part: Part, gone: Mask | None) -> NDArray[np.int64]:
+        """All rows that pass, in the order of the part."""
+        first, last = (0, len(part)) if self.area is None else part.rows(*_around(self.area).keys())
+        rows = self.rows(part, gone, first, last)
+        found = np.arange(rows.start, rows.stop) if isinstance(rows, slice) else rows
+        return found if self.area is None else found[_within(self.area, part["key"][found])]
 
     def rows(self, part: Part, gone: Mask | None, first: int, last: int) -> NDArray[np.int64] | slice:
         """The rows from `first` to `last` that pass: a slice when that is all of them."""
@@ -63,7 +76,7 @@ class Sieve:
 
 
 def sieve(found: Snapshot, actor: Actor, wish: Wish) -> Sieve:
-    made = Sieve()
+    made = Sieve(area=wish.area)
     words = found.words
     made.tests += _times(wish)
     _among(made, "traits", _wanted(words, wish))
@@ -76,6 +89,22 @@ def sieve(found: Snapshot, actor: Actor, wish: Wish) -> Sieve:
 
 
 # ---------------------------------------------------------------- what was asked for
+def _around(area: Polygon) -> Tile:
+    """The smallest tile that holds all of an area."""
+    west, south, east, north = area.bounds
+    first, last = map(int, keys_of([west, east], [north, south]))
+    depth = (first ^ last).bit_length()
+    zoom = DEPTH - (depth + 1) // 2
+    x, y = (int(half[0]) >> (DEPTH - zoom) for half in halves(np.array([first], dtype=np.uint64)))
+    return Tile(zoom, x, y)
+
+
+def _within(area: Polygon, keys: Keys) -> Mask:
+    x, y = halves(keys)
+    inside: Mask = shapely.contains_xy(area, *degrees((x + 0.5) / SIDE, (y + 0.5) / SIDE))
+    return inside
+
+
 def _times(wish: Wish) -> list[Test]:
     tests: list[Test] = []
     if wish.since is not None:

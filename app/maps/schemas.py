@@ -3,16 +3,19 @@
 import re
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
+from shapely.geometry import Polygon
 
 from app.accounts.schemas import ORGANISATION_ID, In
 from app.field.filters import instant
 from app.maps.choosing import DAY_MINUTES, Wish
 from app.maps.snapshot.fields import CERTAINTIES, KINDS
 from app.organisations import queries as organisations
+from geo.positions import position_fault
 
 HOURS = re.compile(r"^(\d\d):(\d\d)-(\d\d):(\d\d)$")
 NONE = "none"
+MOST_CORNERS = 500
 NOWHERE_PATH = "-"
 """No organisation has this path."""
 
@@ -49,6 +52,24 @@ class Hours(fields.String):
         return begin, end
 
 
+class Area(fields.String):
+    """A polygon: longitude and latitude of its corners, `120.7,30.7,120.8,30.7,120.8,30.8`."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            numbers = [float(number) for number in text.split(",")]
+            corners = list(zip(numbers[::2], numbers[1::2], strict=True))
+        except ValueError as error:
+            raise ValidationError("must be corners, longitude before latitude") from error
+        if not 3 <= len(corners) <= MOST_CORNERS or any(map(position_fault, numbers[::2], numbers[1::2])):
+            raise ValidationError("must be at least three corners on the map, longitude before latitude")
+        area = Polygon(corners).buffer(0)  # a hand draws loops
+        if area.is_empty:
+            raise ValidationError("must have an inside")
+        return area
+
+
 class WishQuery(In):
     """Filters. `from` and `to`: days of Asia/Shanghai, both included, or instants."""
 
@@ -62,6 +83,39 @@ class WishQuery(In):
     zone = fields.UUID()
     team = fields.UUID()
     organisation = fields.String(validate=ORGANISATION_ID)
+    area = Area()
+
+
+class RecordsQuery(WishQuery):
+    cursor = fields.String(validate=validate.Length(1, 60))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+
+
+class TimesQuery(WishQuery):
+    """`since` and so many steps of so many minutes."""
+
+    since = fields.AwareDateTime(required=True)
+    step = fields.Integer(load_default=60, validate=validate.Range(1, 60 * 24 * 31))
+    steps = fields.Integer(required=True, validate=validate.Range(1, 2000))
+
+
+class CountsOut(Schema):
+    """How many; and by word what each tick of a filter would bring, the filter itself left out."""
+
+    total = fields.Integer(required=True)
+    type = fields.Dict(keys=fields.String(), values=fields.Integer())
+    action = fields.Dict(keys=fields.String(), values=fields.Integer())
+    certainty = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class TimesOut(Schema):
+    counts = fields.List(fields.Integer())
+
+
+class StampOut(Schema):
+    """Another one when any record is another one."""
+
+    stamp = fields.String()
 
 
 def wish(given: dict[str, Any]) -> Wish:
@@ -77,5 +131,6 @@ def wish(given: dict[str, Any]) -> Wish:
         hours=given.get("hours"),
         zone=given.get("zone"),
         team=given.get("team"),
+        area=given.get("area"),
         path=(node.path if node else NOWHERE_PATH) if "organisation" in given else None,
     )

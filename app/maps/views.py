@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from app.accounts.scope import Actor
 from app.errors import NotFound
 from app.incidents import catalogue
 from app.interface import Blueprint
-from app.maps import schemas, tiles
+from app.maps import counting, records, schemas, tiles
 from app.maps.choosing import Sieve, sieve
 from app.maps.snapshot.fields import MOST_MARKS
 from app.maps.snapshot.live import Live, Snapshot
@@ -72,6 +73,47 @@ LAYERS: dict[str, Callable[[Snapshot, Sieve, Tile], bytes]] = {
     "records": lambda found, chosen, tile: tiles.records_tile(found, chosen, tile, family_of(found)),
     "heat": tiles.heat_tile,
 }
+
+
+@maps.route("/map/counts")
+class CountsView(MethodView):
+    @maps.arguments(schemas.WishQuery, location="query")
+    @maps.response(200, schemas.CountsOut)
+    def get(self, given: dict[str, Any]) -> dict[str, Any]:
+        """How many records the filters find, and what each tick would bring."""
+        return counting.counts(live().now(), access.actor(), schemas.wish(given))
+
+
+@maps.route("/map/times")
+class TimesView(MethodView):
+    @maps.arguments(schemas.TimesQuery, location="query")
+    @maps.response(200, schemas.TimesOut)
+    def get(self, given: dict[str, Any]) -> dict[str, Any]:
+        """How many records of the filters fall into each stretch of time; their own days are left out."""
+        step = timedelta(minutes=given["step"])
+        wish = schemas.wish(given)
+        counts = counting.through_time(live().now(), access.actor(), wish, given["since"], step, given["steps"])
+        return {"counts": counts}
+
+
+@maps.route("/map/records")
+class RecordsView(MethodView):
+    @maps.arguments(schemas.RecordsQuery, location="query")
+    @maps.response(200, geojson.FeatureCollectionOut, content_type="application/geo+json")
+    def get(self, given: dict[str, Any]) -> Response:
+        """The records of the filters, newest first."""
+        found, actor = live().now(), access.actor()
+        chosen = sieve(found, actor, schemas.wish(given))
+        return geojson.answer(*records.page(found, chosen, actor, given.get("cursor"), given["limit"]))
+
+
+@maps.route("/map/stamp")
+class StampView(MethodView):
+    @maps.response(200, schemas.StampOut)
+    def get(self) -> dict[str, str]:
+        """Asked every few seconds by a map that is looked at; cheap."""
+        found = live().now()
+        return {"stamp": hashlib.sha256(f"{found.epoch} {found.seq}".encode()).hexdigest()[:16]}
 
 
 @maps.route("/tiles/<string:layer>/<int:z>/<int:x>/<int:y>.mvt")

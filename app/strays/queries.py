@@ -1,6 +1,8 @@
 """Reading captures within a scope."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -17,6 +19,11 @@ def captures(actor: Actor, given: Data) -> tuple[list[Data], str | None]:
     if "action" in given:
         more.append(sa.false())
     return listing.features(Capture, "capture", actor, given, _extra, *more)
+
+
+def captures_of(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Data]:
+    """Features by id."""
+    return listing.features_of(Capture, "capture", actor, ids, _extra)
 
 
 def _extra(row: Data, data: Data) -> Data:

@@ -1,53 +1,21 @@
 """Tiles tell of the same records as the lists, and of no other."""
 
-import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 
 from geo.morton import Tile
-from tests.maps.tiles import counted, features, get, ids, tile_at
+from tests.maps.tiles import Data, counted, features, get, ids, tile_at
 from tests.people import Caller
 from tests.phones import PhoneOf, inside
 
 AsPerson = Callable[[str], Caller]
-Data = dict[str, Any]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LISTS = {"incident": "incidents", "persuasion": "persuasions", "capture": "captures"}
-TYPES = ("unleashed", "no_tag", "faeces")
-
-
-def around(metres: float, seed: random.Random) -> tuple[float, float]:
-    lon, lat = inside()[1]
-    return lon + seed.uniform(-metres, metres) / 95_000, lat + seed.uniform(-metres, metres) / 111_000
-
-
-@pytest.fixture
-def some(phone: PhoneOf) -> list[Data]:
-    """Sixty records of three kinds, some on one spot, some without a place."""
-    seed = random.Random(5)
-    officer = phone("officer1")
-    items = []
-    for number in range(60):
-        place = officer.fix(*(around(3000, seed) if number % 4 else inside()[1]))
-        captured_at = officer.now(hours=-seed.uniform(0, 24 * 9))
-        if number % 10 == 7:
-            data = officer.persuasion(**({"position": place} if number % 20 == 7 else {}))
-            items.append(officer.item("persuasion", data, captured_at=captured_at))
-        elif number % 10 == 3:
-            items.append(officer.item("capture", officer.capture(position=place), captured_at=captured_at))
-        else:
-            data = officer.incident(
-                position=place, type=seed.choice(TYPES), action=seed.choice(["persuaded", "ordered_to_correct"])
-            )
-            items.append(officer.item("incident", data, captured_at=captured_at))
-    assert set(officer.statuses(*items)) == {"accepted"}
-    return items
 
 
 def listed(who: Caller, kind: str) -> list[Data]:
