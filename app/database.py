@@ -292,6 +292,12 @@ def in_bbox(column: Any, west: float, south: float, east: float, north: float) -
     return table.c.row.in_(inside)  # type: ignore[no-any-return]
 
 
+def json_word(column: Any, name: str) -> Any:
+    """A member of the JSON text in `column`, as text."""
+    document = sa.type_coerce(column, sa.JSON) if is_sqlite() else sa.cast(column, sa.JSON)
+    return document[name].as_string()
+
+
 def locked(statement: sa.Select[Any]) -> sa.Select[Any]:
     """Hold the selected rows until the commit (SQLite has one writer and needs no row locks)."""
     return statement if is_sqlite() else statement.with_for_update()

@@ -86,6 +86,14 @@ class WishQuery(In):
     area = Area()
 
 
+class TileQuery(WishQuery):
+    grid = fields.String(
+        load_default="coarse",
+        validate=validate.OneOf(["coarse", "fine"]),
+        metadata={"description": "fine: cells of 16 pixels from afar, too"},
+    )
+
+
 class RecordsQuery(WishQuery):
     cursor = fields.String(validate=validate.Length(1, 60))
     limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
@@ -97,6 +105,10 @@ class TimesQuery(WishQuery):
     since = fields.AwareDateTime(required=True)
     step = fields.Integer(load_default=60, validate=validate.Range(1, 60 * 24 * 31))
     steps = fields.Integer(required=True, validate=validate.Range(1, 2000))
+
+
+class SearchQuery(In):
+    q = fields.String(required=True, validate=validate.Length(1, 60))
 
 
 class CountsOut(Schema):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.maps.choosing import TRAITS, Sieve
-from app.maps.snapshot.fields import ALL_TRAITS, Vocabulary, texts_of
+from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Vocabulary, texts_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part
 from geo.morton import DEPTH, Tile, halves
@@ -44,9 +44,11 @@ class Cells:
     traits: Any
 
 
-def records_tile(found: Snapshot, sieve: Sieve, tile: Tile, family_of: NDArray[np.int64]) -> bytes:
-    """Layers `clusters` (count, shares) and `records` (id, mark). `family_of`: the number of each mark's family."""
-    halvings = CELLS_CLOSE if tile.z >= CLOSE_ZOOM else CELLS_FAR
+def records_tile(
+    found: Snapshot, sieve: Sieve, tile: Tile, family_of: NDArray[np.int64], *, fine: bool = False
+) -> bytes:
+    """Layers `clusters` (count, shares) and `records` (id, kind, mark). `family_of`: the number of each mark's family."""
+    halvings = CELLS_CLOSE if fine or tile.z >= CLOSE_ZOOM else CELLS_FAR
     cells = merged([cells_of(part, gone, sieve, tile, halvings, family_of) for part, gone in found.parts])
     one, many = cells.count == 1, cells.count > 1
     x, y = _within(tile, cells.x[one], cells.y[one])
@@ -56,6 +58,7 @@ def records_tile(found: Snapshot, sieve: Sieve, tile: Tile, family_of: NDArray[n
         y,
         {
             "id": Texts(texts_of(cells.high[one], cells.low[one])),
+            "kind": Words(TRAITS["kind"][cells.traits[one]], KINDS),
             "mark": Words(_marks(cells.traits[one]), _words(found.words)),
         },
     )

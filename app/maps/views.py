@@ -1,7 +1,6 @@
 """Outlines and records for the supervisor's map."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from app.accounts.scope import Actor
 from app.errors import NotFound
 from app.incidents import catalogue
 from app.interface import Blueprint
-from app.maps import counting, records, schemas, tiles
+from app.maps import counting, records, schemas, searching, tiles
 from app.maps.choosing import Sieve, sieve
 from app.maps.snapshot.fields import MOST_MARKS
 from app.maps.snapshot.live import Live, Snapshot
@@ -69,10 +68,7 @@ def family_of(found: Snapshot) -> NDArray[np.int64]:
     return numbers
 
 
-LAYERS: dict[str, Callable[[Snapshot, Sieve, Tile], bytes]] = {
-    "records": lambda found, chosen, tile: tiles.records_tile(found, chosen, tile, family_of(found)),
-    "heat": tiles.heat_tile,
-}
+LAYERS = ("records", "heat")
 
 
 @maps.route("/map/counts")
@@ -107,6 +103,16 @@ class RecordsView(MethodView):
         return geojson.answer(*records.page(found, chosen, actor, given.get("cursor"), given["limit"]))
 
 
+@maps.route("/map/search")
+class SearchView(MethodView):
+    @maps.arguments(schemas.SearchQuery, location="query")
+    @maps.response(200, content_type="application/json")
+    def get(self, given: dict[str, Any]) -> Response:
+        """Streets, zones, and records by their number or by the place in words."""
+        answer = searching.search(live().now(), access.actor(), given["q"], access.now())
+        return Response(orjson.dumps(answer), mimetype="application/json")
+
+
 @maps.route("/map/stamp")
 class StampView(MethodView):
     @maps.response(200, schemas.StampOut)
@@ -118,12 +124,12 @@ class StampView(MethodView):
 
 @maps.route("/tiles/<string:layer>/<int:z>/<int:x>/<int:y>.mvt")
 class TileView(MethodView):
-    @maps.arguments(schemas.WishQuery, location="query")
+    @maps.arguments(schemas.TileQuery, location="query")
     @maps.response(200, content_type=MVT)
     @maps.alt_response(304, description="The tile is as it was")
     def get(self, given: dict[str, Any], layer: str, z: int, x: int, y: int) -> Response:
         """A vector tile: layer `records` holds `clusters` (count, shares of the families in twelfths) and `records` (id,
-        mark), layer `heat` holds `heat` (count). The filters are those of the lists."""
+        kind, mark), layer `heat` holds `heat` (count). The filters are those of the lists."""
         tile, actor = Tile(z, x, y), access.actor()
         if layer not in LAYERS or z > LAST_ZOOM or not tile.exists():
             raise NotFound
@@ -135,8 +141,15 @@ class TileView(MethodView):
         if etag in request.if_none_match:
             response.status_code = 304
         else:
-            response.set_data(LAYERS[layer](found, sieve(found, actor, schemas.wish(given)), tile))
+            chosen = sieve(found, actor, schemas.wish(given))
+            response.set_data(_tile(layer, found, chosen, tile, fine=given["grid"] == "fine"))
         return response
+
+
+def _tile(layer: str, found: Snapshot, chosen: Sieve, tile: Tile, *, fine: bool) -> bytes:
+    if layer == "heat":
+        return tiles.heat_tile(found, chosen, tile)
+    return tiles.records_tile(found, chosen, tile, family_of(found), fine=fine)
 
 
 def _etag(found: Snapshot, tile: Tile, actor: Actor) -> str:

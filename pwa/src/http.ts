@@ -57,7 +57,15 @@ export function onUnauthorised(listener: () => void): () => void {
   return () => unauthorised.delete(listener)
 }
 
-function address(path: string, query?: Query): string {
+/** What every request of ours carries, for who fetches without this file (the map). */
+export const ownHeaders = (): Record<string, string> => ({
+  'Accept-Language': currentLanguage(),
+  'X-Quanxun-Client': __APP_VERSION__,
+  ...ofThisPhone(),
+})
+
+/** An address of ours with its question, such as a template of tiles. */
+export function address(path: string, query?: Query): string {
   const given = Object.entries(query ?? {}).filter(([, value]) => value != null && value !== '')
   const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)]))
   return `${BASE}${path}${given.length ? `?${search}` : ''}`
@@ -66,9 +74,7 @@ function address(path: string, query?: Query): string {
 function headers(method: Method, hasBody: boolean): HeadersInit {
   return {
     Accept: 'application/json, application/geo+json, application/problem+json',
-    'Accept-Language': currentLanguage(),
-    'X-Quanxun-Client': __APP_VERSION__,
-    ...ofThisPhone(),
+    ...ownHeaders(),
     ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
     ...(method !== 'GET' && csrfToken ? { 'X-CSRF-Token': csrfToken } : {}),
   }

@@ -47,6 +47,10 @@ WISHES: dict[str, tuple[dict[str, str], Fits]] = {
         {"type": "unleashed,no_tag", "action": "persuaded"},
         lambda one: mark(one) in ("unleashed", "no_tag") and one["action"] == "persuaded",
     ),
+    "an action": (
+        {"action": "persuaded"},
+        lambda one: one["kind"] == "persuasion" or one.get("action") == "persuaded",
+    ),
     "inside": ({"certainty": "inside"}, lambda one: one["zone_certainty"] == "inside"),
     "elsewhere": ({"certainty": "outside,uncertain"}, lambda one: one["zone_certainty"] != "inside"),
     "days": ({"from": "day:-3", "to": "day:-1"}, lambda one: day(-3) <= local_day(one) <= day(-1)),

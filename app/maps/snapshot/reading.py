@@ -17,6 +17,8 @@ from geo.morton import NOWHERE, keys_of
 MODELS: dict[str, Any] = {"incident": Incident, "persuasion": Persuasion, "capture": Capture}
 AT_ONCE = 20_000
 MARKS = {"persuasion": "persuasion", "capture": "stray"}
+ACTIONS = {"persuasion": "persuaded", "capture": ""}
+"""Who recorded a persuasion persuaded; a capture is no action on a keeper."""
 
 
 def everything(words: Vocabulary) -> Iterator[Columns]:
@@ -56,7 +58,7 @@ def _select(kind: str) -> sa.Select[Any]:
         model.organisation_path,
         model.zone_certainty,
         model.type if kind == "incident" else sa.literal(MARKS[kind]),
-        model.action if kind == "incident" else sa.literal(""),
+        model.action if kind == "incident" else sa.literal(ACTIONS[kind]),
     )
 
 

@@ -10,7 +10,7 @@ function pixels(value: string): number {
  * MapLibre draws all text itself when the style names no glyphs: the names of fonts are enough.
  * It reads the weight out of the first name, so a font nobody has asks for semibold.
  */
-function fonts(token: TokenReader): string[] {
+export function fonts(token: TokenReader): string[] {
   const names = token('--qx-font').split(',')
   return ['Quanxun SemiBold', ...names.map((name) => name.trim().replaceAll('"', ''))]
 }

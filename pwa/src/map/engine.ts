@@ -1,22 +1,34 @@
 /** The only file that touches MapLibre. Loaded on demand by FieldMap, so that no other chunk carries it. */
-import { type GeoJSONSource, Map as MapLibre, setWorkerUrl } from 'maplibre-gl'
+import {
+  type GeoJSONSource,
+  Map as MapLibre,
+  type MapGeoJSONFeature,
+  setWorkerUrl,
+  type VectorTileSource,
+} from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { tokenReader } from '@/ui/theme'
 import './engine.css'
-import { addSprites } from './images'
+import { addMissing, addSprites, forgetRings } from './images'
 import { selectedFilter } from './points'
 import { watchPresses } from './presses'
 import { buildSource, buildSources, type Content, type SourceName } from './sources'
 import { makeStyle } from './style'
-import type { Bounds, Covered, LonLat, MapView } from './types'
+import { type Shortened, sourceName, TILE_SOURCES } from './tiles'
+import type { Bounds, Covered, LonLat, MapView, RecordTiles } from './types'
 
 setWorkerUrl(workerUrl)
 
 /** Finger-sized: what lies within this many pixels of a tap is meant. */
 const REACH = 22
 
+/** Closer than this a cluster does not fall apart: what it holds is asked for. */
+const LAST_APART = 18
+
 export interface EngineEvents {
   select: (id: string | null) => void
+  /** A cluster that no zoom takes apart, by the box it stands for. */
+  pile: (box: Bounds) => void
   longpress: (at: LonLat) => void
   moved: (view: MapView & { bearing: number }) => void
   /** By hand. */
@@ -26,12 +38,23 @@ export interface EngineEvents {
 export interface EngineOptions {
   container: HTMLElement
   content: Content
+  tiles: RecordTiles | null
+  short: Shortened
+  /** Of a request for tiles. */
+  headers: () => Record<string, string>
   selected: string | null
   view: MapView | null
   bounds: Bounds | null
   covered: Covered
   label: string
   events: EngineEvents
+}
+
+const TAPPED = ['records', 'singles', 'clusters']
+
+/** Marks of tiles are named like those of lists: `incident:0198…`. */
+function idOf({ properties }: MapGeoJSONFeature): string {
+  return properties.kind ? `${properties.kind}:${properties.id}` : String(properties.id)
 }
 
 function clearOf({ top = 0, right = 0, bottom = 0, left = 0 }: Covered) {
@@ -57,43 +80,81 @@ export class MapEngine {
       maxZoom: 20,
       fadeDuration: 0,
       locale: { 'Map.Title': options.label },
+      transformRequest: (url) => ({ url, headers: options.headers(), credentials: 'same-origin' }),
     })
+    this.map.on('styleimagemissing', ({ id }) => addMissing(this.map, id))
     this.map.on('style.load', () => addSprites(this.map))
     this.map.on('dragstart', () => options.events.dragged())
     this.map.on('moveend', () => options.events.moved(this.view()))
     this.map.on('load', () => options.events.moved(this.view()))
     watchPresses(this.map, {
-      tap: (point) => options.events.select(this.recordNear(point)),
+      tap: (point) => this.tapped(point),
       long: (at) => options.events.longpress(at),
     })
     this.map.getCanvas().addEventListener('keydown', this.onKey)
   }
 
   private style() {
-    const { content, selected } = this.options
-    return makeStyle(tokenReader(), buildSources(content), selected)
+    const { content, selected, tiles, short } = this.options
+    return makeStyle(tokenReader(), buildSources(content), selected, tiles, short)
   }
 
   private readonly onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
     const { width, height } = this.map.getCanvas().getBoundingClientRect()
-    this.options.events.select(this.recordNear({ x: width / 2, y: height / 2 }, REACH * 4))
+    this.tapped({ x: width / 2, y: height / 2 }, REACH * 4)
   }
 
-  private recordNear({ x, y }: { x: number; y: number }, reach = REACH): string | null {
+  /** A mark opens its record, a cluster opens itself, the ground closes what was open. */
+  private tapped(point: { x: number; y: number }, reach = REACH): void {
+    const found = this.nearest(point, reach)
+    if (found?.layer.id === 'clusters') this.open(found)
+    else this.options.events.select(found ? idOf(found) : null)
+  }
+
+  private open(cluster: MapGeoJSONFeature): void {
+    const [lon = 0, lat = 0] = (cluster.geometry as GeoJSON.Point).coordinates
+    if (this.map.getZoom() < LAST_APART) {
+      this.goTo({ lon, lat }, Math.min(LAST_APART, this.map.getZoom() + 2))
+      return
+    }
+    const { x, y } = this.map.project([lon, lat])
+    const [west, east] = [this.map.unproject([x - REACH, y + REACH]), this.map.unproject([x + REACH, y - REACH])]
+    this.options.events.pile([west.lng, west.lat, east.lng, east.lat])
+  }
+
+  private nearest({ x, y }: { x: number; y: number }, reach: number): MapGeoJSONFeature | undefined {
     const box: [[number, number], [number, number]] = [
       [x - reach, y - reach],
       [x + reach, y + reach],
     ]
-    if (!this.map.getLayer('records')) return null
+    const layers = TAPPED.filter((name) => this.map.getLayer(name))
     const away = (feature: GeoJSON.Feature) => {
       const [lon = 0, lat = 0] = (feature.geometry as GeoJSON.Point).coordinates
       const at = this.map.project([lon, lat])
       return Math.hypot(at.x - x, at.y - y)
     }
-    const found = this.map.queryRenderedFeatures(box, { layers: ['records'] })
-    const nearest = found.sort((a, b) => away(a) - away(b))[0]
-    return (nearest?.properties.id as string | undefined) ?? null
+    const found = this.map.queryRenderedFeatures(box, { layers })
+    return found.sort((a, b) => away(a) - away(b))[0]
+  }
+
+  /** Other tiles: another wish. Until they are here, those of before stay. */
+  show(tiles: RecordTiles | null): void {
+    const before = this.options.tiles
+    this.options.tiles = tiles
+    if (!tiles || !before || before.mode !== tiles.mode) {
+      this.map.setStyle(this.style(), { diff: true })
+      return
+    }
+    for (const layer of TILE_SOURCES)
+      if (before[layer] !== tiles[layer])
+        this.map.getSource<VectorTileSource>(sourceName(layer))?.setTiles([tiles[layer]])
+  }
+
+  /** The same wish, asked again: what has not changed is not sent. */
+  refresh(): void {
+    const shown = this.options.tiles?.mode === 'heat' ? 'heat' : 'records'
+    if (this.map.getSource(sourceName(shown))) this.map.refreshTiles(sourceName(shown))
   }
 
   view(): MapView & { bearing: number } {
@@ -115,6 +176,7 @@ export class MapEngine {
   }
 
   restyle(): void {
+    forgetRings(this.map)
     if (this.map.isStyleLoaded()) addSprites(this.map)
     this.map.setStyle(this.style(), { diff: true })
   }

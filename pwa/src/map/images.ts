@@ -3,6 +3,7 @@ import type { Map as MapLibre } from 'maplibre-gl'
 import { FAMILY_ORDER, KIND_CODES } from '@/ui/kinds'
 import { familySprite, markSprite, type Sprite } from '@/ui/sprites'
 import { tokenReader } from '@/ui/theme'
+import { readRing, ringSprite } from './rings'
 
 export const MARK_SIZE = 34
 export const DOT_SIZE = 17
@@ -12,8 +13,23 @@ function put(map: MapLibre, name: string, sprite: Sprite, pixelRatio: number): v
   else map.addImage(name, sprite, { pixelRatio })
 }
 
+const ratioOf = () => Math.min(2, Math.ceil(devicePixelRatio))
+
+/** What the style names and nobody has drawn yet: a ring, or the mark of a kind this client does not know. */
+export function addMissing(map: MapLibre, name: string): void {
+  const ring = readRing(name)
+  if (ring) put(map, name, ringSprite(ring, ratioOf(), tokenReader()), ratioOf())
+  else if (name.startsWith('mark-'))
+    put(map, name, markSprite('other', MARK_SIZE, ratioOf(), tokenReader()), ratioOf())
+}
+
+/** In another theme they are drawn anew when they are asked for. */
+export function forgetRings(map: MapLibre): void {
+  for (const name of map.listImages()) if (readRing(name)) map.removeImage(name)
+}
+
 export function addSprites(map: MapLibre): void {
-  const ratio = Math.min(2, Math.ceil(devicePixelRatio))
+  const ratio = ratioOf()
   const token = tokenReader()
   for (const code of [...KIND_CODES, 'other'])
     put(map, `mark-${code}`, markSprite(code, MARK_SIZE, ratio, token), ratio)

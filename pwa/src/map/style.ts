@@ -4,21 +4,29 @@ import type { TokenReader } from '@/ui/theme'
 import { ground, keyZones, names } from './areas'
 import { circles, marks, own } from './points'
 import type { Sources } from './sources'
+import { type Shortened, tileLayers, tileSources } from './tiles'
+import type { RecordTiles } from './types'
 
 export function makeStyle(
   token: TokenReader,
   sources: Sources,
   selected: string | null,
+  tiles: RecordTiles | null,
+  short: Shortened,
 ): StyleSpecification {
   return {
     version: 8,
-    sources: Object.fromEntries(
-      Object.entries(sources).map(([name, data]) => [name, { type: 'geojson', data }]),
-    ),
+    sources: {
+      ...tileSources(tiles),
+      ...Object.fromEntries(
+        Object.entries(sources).map(([name, data]) => [name, { type: 'geojson', data }]),
+      ),
+    },
     layers: [
       ...ground(token),
       ...keyZones(token),
       ...names(token),
+      ...tileLayers(token, tiles, short),
       ...circles(token),
       ...own(token),
       ...marks(token, selected),

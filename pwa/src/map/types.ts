@@ -25,6 +25,13 @@ export interface RecordCircle {
   certainty: string | null
 }
 
+/** Where the records come from as vector tiles (URLs with {z}/{x}/{y}), and how they are drawn. */
+export interface RecordTiles {
+  records: string
+  heat: string
+  mode: 'marks' | 'heat'
+}
+
 export interface LonLat {
   lon: number
   lat: number
