@@ -24,16 +24,17 @@ INDEX_BYTES, PLACE_BYTES, NUMBER_BYTES = 3, 2, 5
 
 @dataclass(frozen=True)
 class Numbers:
-    """A number from 0 to 2**35 - 1 for each feature."""
+    """A number from 0 to 2**35 - 1 for each feature. The same numbers share one entry."""
 
     of: Any
 
     def table(self) -> bytes:
-        return _values(UINT_VALUE, varints(np.asarray(self.of, dtype=np.int64), NUMBER_BYTES))
+        return _values(UINT_VALUE, varints(np.unique(self.of).astype(np.int64), NUMBER_BYTES))
 
     def indexes(self) -> tuple[Ints, int]:
         """For each feature which entry of the table is its own; and how long the table is."""
-        return np.arange(len(self.of)), len(self.of)
+        unique, back = np.unique(self.of, return_inverse=True)
+        return back, len(unique)
 
 
 @dataclass(frozen=True)

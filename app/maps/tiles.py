@@ -21,6 +21,7 @@ CLOSE_ZOOM = 15
 """From here on cells are so small (16 of 512 pixels) that what lies in one stands on one spot for the eye."""
 CELLS_FAR, CELLS_CLOSE, CELLS_HEAT = 3, 5, 6
 """Halvings of a tile's side."""
+HOTTEST = 0.98
 SAMPLES = 8
 INSET = 1 / 3
 """A cluster stays so far from the edges of its cell: the marks of neighbours do not touch."""
@@ -67,9 +68,24 @@ def records_tile(
     return points_layer("clusters", x, y, columns) + single
 
 
-def heat_tile(found: Snapshot, sieve: Sieve, tile: Tile) -> bytes:
-    """Layer `heat`: the middle of each small cell, and how many."""
-    shift = np.uint64(2 * (DEPTH - tile.z - CELLS_HEAT))
+def heat_full(found: Snapshot, sieve: Sieve, zoom: int) -> int:
+    """How many records of a wish make a cell of this zoom as hot as can be: of fifty cells with any one has more. The
+    same for all tiles, so that neighbours fit; by the base alone, so that it seldom changes."""
+    keys = found.base["key"][sieve.chosen(found.base, found.gone)] >> _heat_shift(zoom)
+    if not len(keys):
+        return 1
+    starts = np.flatnonzero(np.diff(keys, prepend=keys[0] + np.uint64(1)))
+    counts = np.diff(starts, append=len(keys))
+    return max(1, int(np.quantile(counts, HOTTEST)))
+
+
+def _heat_shift(zoom: int) -> np.uint64:
+    return np.uint64(2 * (DEPTH - zoom - CELLS_HEAT))
+
+
+def heat_tile(found: Snapshot, sieve: Sieve, tile: Tile, full: int) -> bytes:
+    """Layer `heat`: the middle of each small cell, how many, and their share of what is as hot as can be (0–255)."""
+    shift = _heat_shift(tile.z)
     counts = np.zeros(4**CELLS_HEAT, dtype=np.int64)
     for part, gone in found.parts:
         first, last = part.rows(*tile.keys())
@@ -79,7 +95,8 @@ def heat_tile(found: Snapshot, sieve: Sieve, tile: Tile) -> bytes:
     cells = np.flatnonzero(counts)
     x, y = halves(cells.astype(np.uint64))
     size = EXTENT >> CELLS_HEAT
-    return points_layer("heat", x * size + size // 2, y * size + size // 2, {"count": Numbers(counts[cells])})
+    columns = {"count": Numbers(counts[cells]), "heat": Numbers(np.minimum(255, 255 * counts[cells] // full))}
+    return points_layer("heat", x * size + size // 2, y * size + size // 2, columns)
 
 
 def stamp(found: Snapshot, tile: Tile) -> str:

@@ -18,7 +18,7 @@ from app.errors import NotFound
 from app.incidents import catalogue
 from app.interface import Blueprint
 from app.maps import counting, records, schemas, searching, tiles
-from app.maps.choosing import Sieve, sieve
+from app.maps.choosing import sieve
 from app.maps.snapshot.fields import MOST_MARKS
 from app.maps.snapshot.live import Live, Snapshot
 from app.maps.tiles import FAMILIES
@@ -129,7 +129,7 @@ class TileView(MethodView):
     @maps.alt_response(304, description="The tile is as it was")
     def get(self, given: dict[str, Any], layer: str, z: int, x: int, y: int) -> Response:
         """A vector tile: layer `records` holds `clusters` (count, shares of the families in twelfths) and `records` (id,
-        kind, mark), layer `heat` holds `heat` (count). The filters are those of the lists."""
+        kind, mark), layer `heat` holds `heat` (count, heat). The filters are those of the lists."""
         tile, actor = Tile(z, x, y), access.actor()
         if layer not in LAYERS or z > LAST_ZOOM or not tile.exists():
             raise NotFound
@@ -141,15 +141,16 @@ class TileView(MethodView):
         if etag in request.if_none_match:
             response.status_code = 304
         else:
-            chosen = sieve(found, actor, schemas.wish(given))
-            response.set_data(_tile(layer, found, chosen, tile, fine=given["grid"] == "fine"))
+            wish = schemas.wish(given)
+            chosen = sieve(found, actor, wish)
+            if layer == "heat":
+                known = (found.epoch, found.base_seq, actor.scope_digest, wish, z)
+                full = live().remembered(known, lambda: tiles.heat_full(found, chosen, z))
+                response.set_data(tiles.heat_tile(found, chosen, tile, full))
+            else:
+                fine = given["grid"] == "fine"
+                response.set_data(tiles.records_tile(found, chosen, tile, family_of(found), fine=fine))
         return response
-
-
-def _tile(layer: str, found: Snapshot, chosen: Sieve, tile: Tile, *, fine: bool) -> bytes:
-    if layer == "heat":
-        return tiles.heat_tile(found, chosen, tile)
-    return tiles.records_tile(found, chosen, tile, family_of(found), fine=fine)
 
 
 def _etag(found: Snapshot, tile: Tile, actor: Actor) -> str:

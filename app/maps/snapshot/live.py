@@ -6,8 +6,10 @@ It follows the change log, which never lets anything appear behind what was read
 import contextlib
 import threading
 import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import UUID
 
 import numpy as np
@@ -22,10 +24,12 @@ from app.maps.snapshot.fields import Columns, Vocabulary
 from app.maps.snapshot.files import Base, Folder
 from app.maps.snapshot.parts import Part, empty, joined, part_of, without
 
+T = TypeVar("T")
 log = structlog.get_logger()
 REST_S = 1.0
 """So long an answer counts as fresh."""
 AT_ONCE = 5_000
+MOST_REMEMBERED = 500
 MOST_SINCE = 20_000
 """With more changes than that beside the base, a new base is made."""
 
@@ -57,6 +61,16 @@ class Live:
         self.found: Snapshot | None = None
         self.asked = 0.0
         self.rest_s = REST_S
+        self.memory: dict[Hashable, Any] = {}
+
+    def remembered(self, key: Hashable, made: Callable[[], T]) -> T:
+        """What was worked out of a base, once: `key` names the base and all else it depends on."""
+        if key not in self.memory:
+            while len(self.memory) >= MOST_REMEMBERED:
+                self.memory.pop(next(iter(self.memory)), None)
+            self.memory[key] = made()
+        found: T = self.memory.get(key) or made()
+        return found
 
     def now(self) -> Snapshot:
         """At most a second old. Raises Unavailable in a database without an epoch."""

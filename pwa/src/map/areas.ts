@@ -1,5 +1,5 @@
 /** Layers of areas: ground, districts, key zones and their names. */
-import type { LayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import type { TokenReader } from '@/ui/theme'
 
 function pixels(value: string): number {
@@ -34,6 +34,11 @@ export function ground(token: TokenReader): LayerSpecification[] {
   ]
 }
 
+/** From afar a border is a hair: five hundred zones on one screen stay legible. */
+function thinner(width: number): ExpressionSpecification {
+  return ['interpolate', ['linear'], ['zoom'], 8, width / 4, 12, width]
+}
+
 export function keyZones(token: TokenReader): LayerSpecification[] {
   const width = pixels(token('--qx-m-key-width'))
   return [
@@ -48,14 +53,14 @@ export function keyZones(token: TokenReader): LayerSpecification[] {
       type: 'line',
       source: 'zones',
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': token('--qx-m-key-fill'), 'line-width': width * 4 },
+      paint: { 'line-color': token('--qx-m-key-fill'), 'line-width': thinner(width * 4) },
     },
     {
       id: 'zones-line',
       type: 'line',
       source: 'zones',
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': token('--qx-m-key-line'), 'line-width': width },
+      paint: { 'line-color': token('--qx-m-key-line'), 'line-width': thinner(width) },
     },
   ]
 }

@@ -82,7 +82,7 @@ export class MapEngine {
       locale: { 'Map.Title': options.label },
       transformRequest: (url) => ({ url, headers: options.headers(), credentials: 'same-origin' }),
     })
-    this.map.on('styleimagemissing', ({ id }) => addMissing(this.map, id))
+    this.map.setMissingStyleImageResolver((name) => addMissing(this.map, name))
     this.map.on('style.load', () => addSprites(this.map))
     this.map.on('dragstart', () => options.events.dragged())
     this.map.on('moveend', () => options.events.moved(this.view()))
@@ -119,11 +119,17 @@ export class MapEngine {
       return
     }
     const { x, y } = this.map.project([lon, lat])
-    const [west, east] = [this.map.unproject([x - REACH, y + REACH]), this.map.unproject([x + REACH, y - REACH])]
+    const [west, east] = [
+      this.map.unproject([x - REACH, y + REACH]),
+      this.map.unproject([x + REACH, y - REACH]),
+    ]
     this.options.events.pile([west.lng, west.lat, east.lng, east.lat])
   }
 
-  private nearest({ x, y }: { x: number; y: number }, reach: number): MapGeoJSONFeature | undefined {
+  private nearest(
+    { x, y }: { x: number; y: number },
+    reach: number,
+  ): MapGeoJSONFeature | undefined {
     const box: [[number, number], [number, number]] = [
       [x - reach, y - reach],
       [x + reach, y + reach],
@@ -167,6 +173,14 @@ export class MapEngine {
     this.options.content = content
     const source = this.map.getSource<GeoJSONSource>(name)
     void source?.setData(buildSource(name, content))
+  }
+
+  /** Where pixels of the map lie on the ground. */
+  ground(points: readonly { x: number; y: number }[]): LonLat[] {
+    return points.map(({ x, y }) => {
+      const { lng, lat } = this.map.unproject([x, y])
+      return { lon: lng, lat }
+    })
   }
 
   select(id: string | null): void {

@@ -13,7 +13,9 @@ const content: Content = {
 }
 
 describe('the map style', () => {
-  const style = makeStyle((name) => name, buildSources(content), 'incident:1')
+  const short = { from: 10_000, unit: 10_000, sign: '万' }
+  const token = (name: string) => name
+  const style = makeStyle(token, buildSources(content), 'incident:1', null, short)
 
   it('fetches nothing from anywhere', () => {
     expect(style).not.toHaveProperty('glyphs')
@@ -24,6 +26,20 @@ describe('the map style', () => {
   it('draws only from sources that exist', () => {
     for (const layer of style.layers)
       if ('source' in layer) expect(style.sources).toHaveProperty(layer.source as string)
+  })
+
+  it('draws records from tiles where there are some: marks or heat, never both', () => {
+    const at = (mode: 'marks' | 'heat') =>
+      makeStyle(token, buildSources(content), null, { records: '/r', heat: '/h', mode }, short)
+    const shown = (mode: 'marks' | 'heat') =>
+      at(mode)
+        .layers.filter((layer) => 'source-layer' in layer)
+        .filter(({ layout }) => layout?.visibility === 'visible')
+        .map(({ id }) => id)
+    expect(shown('marks')).toEqual(['singles', 'clusters'])
+    expect(shown('heat')).toEqual(['heat'])
+    expect(at('heat').sources['tile-heat']).toMatchObject({ type: 'vector', tiles: ['/h'] })
+    expect(Object.keys(style.sources)).not.toContain('tile-records')
   })
 
   it('takes its colours from the tokens', () => {

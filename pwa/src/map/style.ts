@@ -4,7 +4,7 @@ import type { TokenReader } from '@/ui/theme'
 import { ground, keyZones, names } from './areas'
 import { circles, marks, own } from './points'
 import type { Sources } from './sources'
-import { type Shortened, tileLayers, tileSources } from './tiles'
+import { type Shortened, tileHeat, tileMarks, tileSources } from './tiles'
 import type { RecordTiles } from './types'
 
 export function makeStyle(
@@ -25,8 +25,9 @@ export function makeStyle(
     layers: [
       ...ground(token),
       ...keyZones(token),
+      ...tileHeat(token, tiles),
       ...names(token),
-      ...tileLayers(token, tiles, short),
+      ...tileMarks(token, tiles, short),
       ...circles(token),
       ...own(token),
       ...marks(token, selected),

@@ -16,6 +16,9 @@ import type { RecordTiles } from './types'
 export const TILE_SOURCES = ['records', 'heat'] as const
 export const RECORD_TILES = 'tile-records'
 export const HEAT_TILES = 'tile-heat'
+/** A cell has 8 pixels: each warms its neighbours, and a full one amid full ones is as hot as can be. */
+const HEAT_RADIUS_PX = 20
+const HEAT_INTENSITY = 1.1
 /** From here on the server makes no finer tiles: the last ones are drawn larger. */
 const LAST_ZOOM = 20
 
@@ -102,7 +105,13 @@ function singles(shown: boolean): LayerSpecification {
     layout: {
       ...OVER,
       ...visible(shown),
-      'icon-image': ['step', ['zoom'], dotImage, MARKS_FROM_ZOOM, ['concat', 'mark-', ['get', 'mark']]],
+      'icon-image': [
+        'step',
+        ['zoom'],
+        dotImage,
+        MARKS_FROM_ZOOM,
+        ['concat', 'mark-', ['get', 'mark']],
+      ],
     },
   }
 }
@@ -117,19 +126,19 @@ function heat(token: TokenReader, shown: boolean): HeatmapLayerSpecification {
     'source-layer': 'heat',
     layout: visible(shown),
     paint: {
-      'heatmap-weight': ['interpolate', ['linear'], ['ln', ['+', 1, ['get', 'count']]], 0, 0, 7, 1],
-      'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 6, 10, 12, 18, 18, 26],
-      'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 6, 0.5, 12, 0.9, 17, 1.6],
+      'heatmap-weight': ['^', ['/', ['get', 'heat'], 255], 0.75],
+      'heatmap-radius': HEAT_RADIUS_PX,
+      'heatmap-intensity': HEAT_INTENSITY,
       'heatmap-opacity': 0.88,
       'heatmap-color': [
         'interpolate',
         ['linear'],
         ['heatmap-density'],
         0,
-        'rgba(0,0,0,0)',
-        0.08,
+        `${low}00`,
+        0.1,
         low,
-        0.45,
+        0.42,
         token('--qx-m-heat-mid'),
         1,
         token('--qx-m-heat-high'),
@@ -138,12 +147,17 @@ function heat(token: TokenReader, shown: boolean): HeatmapLayerSpecification {
   }
 }
 
-export function tileLayers(
+/** Below the names: what is hot keeps its name. */
+export function tileHeat(token: TokenReader, tiles: RecordTiles | null): LayerSpecification[] {
+  return tiles ? [heat(token, tiles.mode === 'heat')] : []
+}
+
+export function tileMarks(
   token: TokenReader,
   tiles: RecordTiles | null,
   short: Shortened,
 ): LayerSpecification[] {
   if (!tiles) return []
-  const hot = tiles.mode === 'heat'
-  return [heat(token, hot), singles(!hot), clusters(token, short, !hot)]
+  const shown = tiles.mode === 'marks'
+  return [singles(shown), clusters(token, short, shown)]
 }

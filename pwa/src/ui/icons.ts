@@ -1,12 +1,14 @@
 /** The drawings in use, and no others: each is imported raw so that the bundle holds only these. */
 import bookOpen from 'lucide-static/icons/book-open.svg?raw'
 import camera from 'lucide-static/icons/camera.svg?raw'
+import chartPie from 'lucide-static/icons/chart-pie.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw'
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw'
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw'
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw'
 import circleCheck from 'lucide-static/icons/circle-check.svg?raw'
+import circleDot from 'lucide-static/icons/circle-dot.svg?raw'
 import clock from 'lucide-static/icons/clock.svg?raw'
 import clockAlert from 'lucide-static/icons/clock-alert.svg?raw'
 import cloudCheck from 'lucide-static/icons/cloud-check.svg?raw'
@@ -20,15 +22,17 @@ import download from 'lucide-static/icons/download.svg?raw'
 import eye from 'lucide-static/icons/eye.svg?raw'
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
 import fingerprint from 'lucide-static/icons/fingerprint-pattern.svg?raw'
+import flame from 'lucide-static/icons/flame.svg?raw'
 import funnel from 'lucide-static/icons/funnel.svg?raw'
 import gitCompare from 'lucide-static/icons/git-compare.svg?raw'
 import hand from 'lucide-static/icons/hand.svg?raw'
 import hourglass from 'lucide-static/icons/hourglass.svg?raw'
 import house from 'lucide-static/icons/house.svg?raw'
 import image from 'lucide-static/icons/image.svg?raw'
-import info from 'lucide-static/icons/info.svg?raw'
 import inbox from 'lucide-static/icons/inbox.svg?raw'
+import info from 'lucide-static/icons/info.svg?raw'
 import keyRound from 'lucide-static/icons/key-round.svg?raw'
+import lasso from 'lucide-static/icons/lasso.svg?raw'
 import layers from 'lucide-static/icons/layers.svg?raw'
 import link from 'lucide-static/icons/link.svg?raw'
 import list from 'lucide-static/icons/list.svg?raw'
@@ -40,6 +44,7 @@ import mapPin from 'lucide-static/icons/map-pin.svg?raw'
 import messageSquareText from 'lucide-static/icons/message-square-text.svg?raw'
 import minus from 'lucide-static/icons/minus.svg?raw'
 import notebookPen from 'lucide-static/icons/notebook-pen.svg?raw'
+import pause from 'lucide-static/icons/pause.svg?raw'
 import pencilLine from 'lucide-static/icons/pencil-line.svg?raw'
 import play from 'lucide-static/icons/play.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
@@ -53,6 +58,8 @@ import shield from 'lucide-static/icons/shield.svg?raw'
 import shieldCheck from 'lucide-static/icons/shield-check.svg?raw'
 import shieldX from 'lucide-static/icons/shield-x.svg?raw'
 import smartphone from 'lucide-static/icons/smartphone.svg?raw'
+import sunrise from 'lucide-static/icons/sunrise.svg?raw'
+import sunset from 'lucide-static/icons/sunset.svg?raw'
 import trash2 from 'lucide-static/icons/trash-2.svg?raw'
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw'
 import undo2 from 'lucide-static/icons/undo-2.svg?raw'
@@ -71,6 +78,13 @@ function lines(svg: string): string {
 }
 
 export const ICONS = {
+  sunset: lines(sunset),
+  sunrise: lines(sunrise),
+  pause: lines(pause),
+  lasso: lines(lasso),
+  flame: lines(flame),
+  'circle-dot': lines(circleDot),
+  'chart-pie': lines(chartPie),
   'book-open': lines(bookOpen),
   camera: lines(camera),
   check: lines(check),

@@ -26,7 +26,8 @@ describe('filters in the address', () => {
       certainties: ['uncertain' as const],
       zone: 'z1',
       organisation: '330402001',
-      words: '中基路 12 号',
+      hours: '06:30-08:00,18:00-20:00',
+      area: '120.7,30.7,120.8,30.7,120.8,30.8',
     }
     expect(addressOf(filters)).toMatchObject({ type: 'unleashed,stray', action: 'none' })
     expect(filtersFrom(addressOf(filters))).toEqual(filters)

@@ -18,7 +18,10 @@ export interface Filters {
   zone: string | null
   /** Organisation code. */
   organisation: string | null
-  words: string
+  /** Parts of the day, `18:00-20:00`. */
+  hours: string | null
+  /** Corners that a hand has drawn, as the server reads them. */
+  area: string | null
 }
 
 export type AddressQuery = Record<string, string>
@@ -26,6 +29,8 @@ type ReadQuery = Record<string, unknown>
 
 export const DAYS_SHOWN = 7
 const NONE = 'none'
+const HOURS = /^\d\d:\d\d-\d\d:\d\d(,\d\d:\d\d-\d\d:\d\d)*$/
+const CORNERS = /^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){5,}$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export function allFilters(): Filters {
@@ -37,12 +42,18 @@ export function allFilters(): Filters {
     certainties: [...CERTAINTIES],
     zone: null,
     organisation: null,
-    words: '',
+    hours: null,
+    area: null,
   }
 }
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
+}
+
+function shaped(value: unknown, shape: RegExp): string | null {
+  const given = text(value)
+  return given && shape.test(given) ? given : null
 }
 
 function day(value: unknown): string | null {
@@ -60,7 +71,7 @@ function chosen<T extends string>(value: unknown, all: readonly T[]): T[] {
   return known.length ? known : [...all]
 }
 
-function written<T extends string>(some: readonly T[], all: readonly T[]): string | null {
+export function written<T extends string>(some: readonly T[], all: readonly T[]): string | null {
   if (some.length === all.length) return null
   return some.length ? all.filter((one) => some.includes(one)).join(',') : NONE
 }
@@ -77,7 +88,8 @@ export function filtersFrom(query: ReadQuery): Filters {
     certainties: chosen(query.certainty, CERTAINTIES),
     zone: text(query.zone),
     organisation: text(query.organisation),
-    words: text(query.q) ?? '',
+    hours: shaped(query.hours, HOURS),
+    area: shaped(query.area, CORNERS),
   }
 }
 
@@ -90,7 +102,8 @@ export function addressOf(filters: Filters): AddressQuery {
     certainty: written(filters.certainties, CERTAINTIES),
     zone: filters.zone,
     organisation: filters.organisation,
-    q: filters.words.trim() || null,
+    hours: filters.hours,
+    area: filters.area,
   }
   return Object.fromEntries(
     Object.entries(entries).filter((entry): entry is [string, string] => entry[1] !== null),

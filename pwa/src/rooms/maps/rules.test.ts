@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allFilters } from './filters'
-import {
-  countsOf,
-  itemOf,
-  mapRecords,
-  neighbour,
-  newestFirst,
-  shortFingerprint,
-  shown,
-} from './rules'
+import { countsOf, itemOf, neighbour, shortFingerprint, withNewer } from './rules'
 import type { RecordFeature, RecordProperties } from './types'
 
 let made = 0
@@ -38,66 +29,43 @@ function feature(
   }
 }
 
-const incident = itemOf(feature({}))
-const bite = itemOf(feature({ type: 'bite', action: 'case_proposed', zone_certainty: 'uncertain' }))
-const capture = itemOf(
-  feature({ kind: 'capture', type: null, action: null, zone_certainty: 'outside', zone: null }),
-)
-const talk = itemOf(
-  feature(
-    { kind: 'persuasion', type: 'faeces', action: null, zone: null, zone_certainty: null },
-    null,
-  ),
-)
-const items = [incident, bite, capture, talk]
+const minute = (n: number) => `2026-11-21T10:${String(n).padStart(2, '0')}:00Z`
+const at = (n: number) => itemOf(feature({ id: `m${n}`, captured_at: minute(n) }))
 
-describe('what is shown', () => {
-  it('is everything while nothing is unticked, even without position or action', () => {
-    expect(shown(items, allFilters())).toHaveLength(4)
-  })
-
-  it('counts a persuasion as persuaded and leaves captures out when an action is chosen', () => {
-    expect(shown(items, { ...allFilters(), actions: ['persuaded'] })).toEqual([incident, talk])
-  })
-
-  it('goes by type, certainty, zone and words', () => {
-    expect(shown(items, { ...allFilters(), types: ['bite'] })).toEqual([bite])
-    expect(shown(items, { ...allFilters(), certainties: ['uncertain', 'outside'] })).toEqual([
-      bite,
-      capture,
-    ])
-    expect(shown(items, { ...allFilters(), zone: 'z1' })).toEqual([incident, bite])
-    expect(shown(items, { ...allFilters(), words: ' 东栅 ' })).toHaveLength(4)
-    expect(shown(items, { ...allFilters(), words: bite.id })).toEqual([bite])
-  })
-
-  it('never hides a kind this client does not know', () => {
-    const comet = itemOf(feature({ type: 'comet' }))
-    expect(shown([comet], { ...allFilters(), types: [] })).toEqual([comet])
+describe('an item', () => {
+  it('has the mark of its kind, and a place when there is one', () => {
+    expect(itemOf(feature({ kind: 'capture', type: null })).mark).toBe('stray')
+    expect(itemOf(feature({ type: 'bite' })).at).toEqual({ lon: 120.7, lat: 30.7 })
+    expect(itemOf(feature({ kind: 'persuasion' }, null)).at).toBeNull()
   })
 })
 
 describe('counts', () => {
-  it('say what ticking would bring, not what is ticked', () => {
-    const counts = countsOf(items, { ...allFilters(), types: ['bite'] })
-    expect(counts.families.get('walk')).toBe(1)
-    expect(counts.types.get('persuasion')).toBe(1)
-    expect(counts.actions.get('case_proposed')).toBe(1)
-    expect(counts.actions.get('persuaded')).toBeUndefined()
+  it('add up by family, and call other what this client does not know', () => {
+    const counts = countsOf({
+      type: { unleashed: 3, long_leash: 2, comet: 4, star: 1 },
+      action: { persuaded: 9 },
+      certainty: { inside: 10 },
+    })
+    expect(counts.families.get('walk')).toBe(5)
+    expect(counts.types.get('other')).toBe(5)
+    expect(counts.types.get('bite')).toBe(0)
+    expect(counts.actions.get('persuaded')).toBe(9)
   })
 })
 
-describe('map and list', () => {
-  it('carry the same records, but for those without a position', () => {
-    expect(mapRecords(items).map(({ id }) => id)).toEqual([incident.key, bite.key, capture.key])
-    expect(mapRecords([capture])[0]!.mark).toBe('stray')
+describe('the list', () => {
+  it('takes a first page read again and keeps what is older', () => {
+    const before = [at(9), at(8), at(7), at(6), at(5)]
+    const first = [at(10), at(9), at(7)] // one is new, one was withdrawn
+    expect(withNewer(before, first).map(({ id }) => id)).toEqual(['m10', 'm9', 'm7', 'm6', 'm5'])
+    expect(withNewer(before, [])).toEqual(before)
   })
 
-  it('are newest first, and know who comes next', () => {
-    const sorted = newestFirst(items)
-    expect(sorted[0]!.captured_at >= sorted[1]!.captured_at).toBe(true)
-    expect(neighbour(items, bite.key, 1)).toBe(capture.key)
-    expect(neighbour(items, incident.key, -1)).toBeNull()
+  it('knows who comes next', () => {
+    const items = [at(3), at(2), at(1)]
+    expect(neighbour(items, items[1]!.key, 1)).toBe(items[2]!.key)
+    expect(neighbour(items, items[0]!.key, -1)).toBeNull()
     expect(neighbour(items, 'incident:gone', 1)).toBeNull()
   })
 })

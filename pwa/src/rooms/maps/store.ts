@@ -1,13 +1,10 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
 import { http, type Query } from '@/http'
-import { useSession } from '@/rooms/accounts/store'
-import { itemOf, newestFirst } from './rules'
+import { itemOf, withNewer } from './rules'
 import type { DistrictCollection, MapItem, RecordKind, RecordPage, ZoneCollection } from './types'
 
-const PAGE = 500
-/** Beyond this many of a kind the page asks to narrow the filter. */
-const MOST = 3000
+const PAGE = 100
 
 export const LISTS: Record<RecordKind, string> = {
   incident: '/incidents',
@@ -15,63 +12,94 @@ export const LISTS: Record<RecordKind, string> = {
   persuasion: '/persuasions',
 }
 
-export interface Asked {
-  from: string
-  to: string
-  organisation: string | null
+/** How many there are, and what each tick of a filter would bring. */
+export interface Counted {
+  total: number
+  type: Record<string, number>
+  action: Record<string, number>
+  certainty: Record<string, number>
 }
 
-async function readAll(
-  kind: RecordKind,
-  asked: Asked,
-): Promise<{ items: MapItem[]; more: boolean }> {
-  const items: MapItem[] = []
-  let cursor: string | undefined
-  do {
-    const query: Query = { ...asked, cursor, limit: PAGE }
-    const page = await http.get<RecordPage>(LISTS[kind], query)
-    items.push(
-      ...page.features.map((feature) =>
-        itemOf({ ...feature, properties: { ...feature.properties, kind } }),
-      ),
-    )
-    cursor = page.cursor
-  } while (cursor && items.length < MOST)
-  return { items, more: Boolean(cursor) }
-}
+const NOTHING: Counted = { total: 0, type: {}, action: {}, certainty: {} }
 
-/** Records, zones and districts of the supervisor's page. */
+/** What the supervisor's page knows: counts, the list as far as it was read, zones and districts. */
 export const useMaps = defineStore('maps', () => {
-  const session = useSession()
   const items = shallowRef<MapItem[]>([])
+  const counted = shallowRef<Counted>(NOTHING)
   const districts = shallowRef<DistrictCollection | null>(null)
   const zones = shallowRef<ZoneCollection | null>(null)
   const loading = ref(false)
   const problem = shallowRef<unknown>(null)
-  const more = ref(false)
   const readAt = ref<number | null>(null)
-  let latest = 0
+  const cursor = ref<string | null>(null)
+  /** Another one when any record is another one. */
+  const stamp = ref('')
+  let asked: Query = {}
+  let turn = 0
 
-  const kinds = computed(() =>
-    (Object.keys(LISTS) as RecordKind[]).filter((kind) => session.may(kind, 'read')),
-  )
+  const page = (query: Query) => http.get<RecordPage>('/map/records', { ...query, limit: PAGE })
+  const itemsOf = (found: RecordPage) => found.features.map(itemOf)
 
   /** Only the newest question is answered; what is on the screen stays when there is no answer. */
-  async function load(asked: Asked): Promise<void> {
-    const turn = (latest += 1)
+  async function ask(task: () => Promise<() => void>): Promise<void> {
+    const mine = (turn += 1)
     loading.value = true
     try {
-      const lists = await Promise.all(kinds.value.map((kind) => readAll(kind, asked)))
-      if (turn !== latest) return
-      items.value = newestFirst(lists.flatMap((list) => list.items))
-      more.value = lists.some((list) => list.more)
+      const show = await task()
+      if (mine !== turn) return
+      show()
       problem.value = null
       readAt.value = Date.now()
     } catch (error) {
-      if (turn === latest) problem.value = error
+      if (mine === turn) problem.value = error
     } finally {
-      if (turn === latest) loading.value = false
+      if (mine === turn) loading.value = false
     }
+  }
+
+  const both = (wish: Query) => Promise.all([http.get<Counted>('/map/counts', wish), page(wish)])
+
+  function load(wish: Query): Promise<void> {
+    asked = wish
+    return ask(async () => {
+      const [counts, found] = await both(wish)
+      return () => {
+        counted.value = counts
+        items.value = itemsOf(found)
+        cursor.value = found.cursor ?? null
+      }
+    })
+  }
+
+  /** The same question again; what was read of older ones stays. */
+  function refresh(): Promise<void> {
+    const wish = asked
+    return ask(async () => {
+      const [counts, found] = await both(wish)
+      return () => {
+        counted.value = counts
+        const whole = !found.cursor || items.value.length <= PAGE
+        if (whole) cursor.value = found.cursor ?? null
+        items.value = whole ? itemsOf(found) : withNewer(items.value, itemsOf(found))
+      }
+    })
+  }
+
+  function more(): Promise<void> {
+    const wish = { ...asked, cursor: cursor.value }
+    return ask(async () => {
+      const found = await page(wish)
+      return () => {
+        items.value = [...items.value, ...itemsOf(found)]
+        cursor.value = found.cursor ?? null
+      }
+    })
+  }
+
+  /** Asked every few seconds: cheap. No answer changes nothing. */
+  async function look(): Promise<void> {
+    const found = await http.get<{ stamp: string }>('/map/stamp').catch(() => null)
+    if (found) stamp.value = found.stamp
   }
 
   async function loadDistricts(): Promise<void> {
@@ -82,5 +110,21 @@ export const useMaps = defineStore('maps', () => {
     zones.value = await http.get<ZoneCollection>('/zones', { on }).catch(() => zones.value)
   }
 
-  return { items, districts, zones, loading, problem, more, readAt, load, loadDistricts, loadZones }
+  return {
+    items,
+    counted,
+    districts,
+    zones,
+    loading,
+    problem,
+    readAt,
+    cursor,
+    stamp,
+    load,
+    refresh,
+    more,
+    look,
+    loadDistricts,
+    loadZones,
+  }
 })

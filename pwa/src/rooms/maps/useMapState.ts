@@ -2,6 +2,7 @@
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
 import type { MapView } from '@/map/types'
+import { DRAWN, type Drawn, type Window, windowFrom, windowText } from './wish'
 import {
   type AddressQuery,
   addressOf,
@@ -12,7 +13,7 @@ import {
 } from './filters'
 
 const SETTLE_MS = 400
-const BESIDE = ['record', 'list', 'at'] as const
+const BESIDE = ['record', 'list', 'at', 'as', 't'] as const
 
 type Beside = Partial<Record<(typeof BESIDE)[number], string | null>>
 
@@ -33,6 +34,8 @@ export function useMapState() {
   const filters = computed(() => filtersFrom(route.query))
   const open = computed(() => one(route.query.record))
   const listed = computed(() => route.query.list !== 'off')
+  const drawn = computed<Drawn>(() => DRAWN.find((one) => one === route.query.as) ?? 'clusters')
+  const window = computed(() => windowFrom(route.query.t))
   const startView = viewFrom(route.query.at)
   const view = ref<MapView | null>(startView)
 
@@ -48,8 +51,12 @@ export function useMapState() {
     return router[how]({ query: wanted })
   }
 
-  const setFilters = (patch: Partial<Filters>) => go(patch)
-  const resetFilters = (all: Filters) => go(all)
+  /** A window lies within the days: with other days it is gone. */
+  const setFilters = (patch: Partial<Filters>) =>
+    go(patch, 'from' in patch || 'to' in patch ? { t: null } : {})
+  const resetFilters = (all: Filters) => go(all, { t: null })
+  const setDrawn = (as: Drawn) => go({}, { as: as === 'clusters' ? null : as })
+  const setWindow = (to: Window | null) => go({}, { t: to && windowText(to) })
   const setListed = (shown: boolean) => go({}, { list: shown ? null : 'off' })
 
   /** From list to record is a step that Back undoes; from record to record is not. */
@@ -73,12 +80,16 @@ export function useMapState() {
     filters,
     open,
     listed,
+    drawn,
+    window,
     startView,
     view,
     setFilters,
     resetFilters,
     openRecord,
     setListed,
+    setDrawn,
+    setWindow,
     moved,
   }
 }

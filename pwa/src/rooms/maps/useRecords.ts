@@ -1,22 +1,27 @@
-/** Reads what the filters ask for: again when the days or the organisation change, and every minute while looked at. */
+/** Asks for what the filters want, and again within seconds when something on the server is another one. */
 import { computed, onScopeDispose, ref, type Ref, watch } from 'vue'
 import { organisationOf } from '@/rooms/organisations/store'
 import { span } from '@/ui/days'
 import { DAYS_SHOWN, type Filters } from './filters'
 import { useMaps } from './store'
+import { type Drawn, tilesOf, type Window, wishOf } from './wish'
 
-const FRESH_MS = 60_000
+const LOOK_MS = 2_000
 
-export function useRecords(
-  filters: Ref<Filters>,
-  setFilters: (patch: Partial<Filters>) => Promise<unknown>,
-) {
+interface Asking {
+  filters: Ref<Filters>
+  window: Ref<Window | null>
+  drawn: Ref<Drawn>
+  setFilters: (patch: Partial<Filters>) => Promise<unknown>
+}
+
+export function useRecords({ filters, window, drawn, setFilters }: Asking) {
   const maps = useMaps()
   const organisationName = ref<string | null>(null)
-  const days = computed(() => span(filters.value, DAYS_SHOWN))
-  const asked = computed(() => ({ ...days.value, organisation: filters.value.organisation }))
+  const wish = computed(() => wishOf(filters.value, window.value))
+  const tiles = computed(() => tilesOf(wish.value, drawn.value, location.origin))
 
-  const reload = () => maps.load(asked.value)
+  const reload = () => maps.load(wish.value)
 
   async function nameOrganisation(id: string | null): Promise<void> {
     if (!id) organisationName.value = null
@@ -29,18 +34,22 @@ export function useRecords(
     void setFilters({ organisation: id })
   }
 
-  watch(() => JSON.stringify(asked.value), reload, { immediate: true })
+  watch(() => JSON.stringify(wish.value), reload, { immediate: true })
   watch(
-    () => days.value.to,
+    () => span(filters.value, DAYS_SHOWN).to,
     (day) => maps.loadZones(day),
     { immediate: true },
   )
   watch(() => filters.value.organisation, nameOrganisation, { immediate: true })
+  watch(
+    () => maps.stamp,
+    (_, before) => before && maps.refresh(),
+  )
 
-  const timer = setInterval(() => {
-    if (document.visibilityState === 'visible') void reload()
-  }, FRESH_MS)
+  const look = () => document.visibilityState === 'visible' && void maps.look()
+  look()
+  const timer = setInterval(look, LOOK_MS)
   onScopeDispose(() => clearInterval(timer))
 
-  return { reload, organisationName, chooseOrganisation }
+  return { reload, wish, tiles, organisationName, chooseOrganisation }
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { dayMarks, nextRange, rangeOf, scaleOf, windowOf, withEnd } from './times'
+
+const week = scaleOf({ from: '2026-11-15', to: '2026-11-21' })
+
+describe('the scale', () => {
+  it('counts hours over a week and three days before it', () => {
+    expect(week).toMatchObject({ stepMs: 3_600_000, steps: 240, first: 72, last: 240 })
+    expect(new Date(week.since).toISOString()).toBe('2026-11-11T16:00:00.000Z')
+  })
+
+  it('counts days over a month', () => {
+    expect(scaleOf({ from: '2026-10-23', to: '2026-11-21' })).toMatchObject({
+      stepMs: 86_400_000,
+      steps: 33,
+      first: 3,
+    })
+  })
+
+  it('shows at most eight days and no day twice', () => {
+    const marks = dayMarks(scaleOf({ from: '2026-01-01', to: '2026-12-31' }))
+    expect(marks.length).toBeLessThanOrEqual(8)
+    expect(marks[0]).toEqual({ step: 0, day: '2025-12-29' })
+    expect(dayMarks(week)[0]).toEqual({ step: 0, day: '2026-11-12' })
+  })
+})
+
+describe('a range', () => {
+  it('is all of the days without a window, and back', () => {
+    expect(rangeOf(week, null)).toEqual([72, 240])
+    expect(windowOf(week, [72, 240])).toBeNull()
+  })
+
+  it('comes back as it went', () => {
+    const window = windowOf(week, [78, 84])!
+    expect(window).toEqual({ from: '2026-11-15T06:00:00+08:00', to: '2026-11-15T12:00:00+08:00' })
+    expect(rangeOf(week, window)).toEqual([78, 84])
+  })
+
+  it('never turns round nor leaves the bars', () => {
+    expect(withEnd([78, 84], 'from', 100, week)).toEqual([83, 84])
+    expect(withEnd([78, 84], 'to', 0, week)).toEqual([78, 79])
+    expect(withEnd([78, 84], 'to', 999, week)).toEqual([78, 240])
+    expect(
+      rangeOf(week, { from: '2020-01-01T00:00:00+08:00', to: '2030-01-01T00:00:00+08:00' }),
+    ).toEqual([0, 240])
+  })
+
+  it('plays on from where it is, and from the beginning after the end', () => {
+    expect(nextRange(week, [72, 240])).toEqual([72, 96])
+    expect(nextRange(week, [72, 96])).toEqual([78, 102])
+    expect(nextRange(week, [216, 240])).toEqual([72, 96])
+  })
+})

@@ -1,0 +1,83 @@
+/** The time slider's arithmetic: steps of hours or days over the days asked for and as many before them. Pure. */
+import type { Window } from './wish'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const SHANGHAI_MS = 8 * HOUR_MS
+/** Up to so many days a bar is an hour, beyond it a day. */
+const HOURLY_DAYS = 10
+const MOST_BEFORE = 3
+
+/** Where the bars begin, how long each is, how many there are, and which of them lie in the days asked for. */
+export interface Scale {
+  since: number
+  stepMs: number
+  steps: number
+  first: number
+  last: number
+}
+
+const midnight = (day: string) => Date.parse(`${day}T00:00:00+08:00`)
+
+export function scaleOf(days: { from: string; to: string }): Scale {
+  const from = midnight(days.from)
+  const length = Math.round((midnight(days.to) - from) / DAY_MS) + 1
+  const stepMs = length <= HOURLY_DAYS ? HOUR_MS : DAY_MS
+  const before = Math.min(MOST_BEFORE, length) * DAY_MS
+  const first = before / stepMs
+  const steps = first + (length * DAY_MS) / stepMs
+  return { since: from - before, stepMs, steps, first, last: steps }
+}
+
+/** Half-open, in steps. */
+export type Range = readonly [number, number]
+
+export function rangeOf(scale: Scale, window: Window | null): Range {
+  if (!window) return [scale.first, scale.last]
+  const step = (instant: string) => Math.round((Date.parse(instant) - scale.since) / scale.stepMs)
+  const [from, to] = [step(window.from), step(window.to)]
+  return [clamp(from, 0, scale.steps - 1), clamp(to, 1, scale.steps)]
+}
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value))
+
+/** The hour of Shanghai as the address writes it. */
+function instant(scale: Scale, step: number): string {
+  const local = new Date(scale.since + step * scale.stepMs + SHANGHAI_MS).toISOString()
+  return `${local.slice(0, 13)}:00:00+08:00`
+}
+
+/** None when it is all of the days. */
+export function windowOf(scale: Scale, [from, to]: Range): Window | null {
+  if (from === scale.first && to === scale.last) return null
+  return { from: instant(scale, from), to: instant(scale, to) }
+}
+
+/** One end moved: it stops a step before the other. */
+export function withEnd([from, to]: Range, end: 'from' | 'to', step: number, scale: Scale): Range {
+  if (end === 'from') return [clamp(step, 0, to - 1), to]
+  return [from, clamp(step, from + 1, scale.steps)]
+}
+
+/** Where play goes next: a short range as it is one step on; from the end, or from all days, the beginning. */
+export function nextRange(scale: Scale, [from, to]: Range): Range {
+  const whole = to - from >= scale.last - scale.first
+  const perDay = scale.stepMs === HOUR_MS ? 24 : 7
+  const length = whole ? Math.min(perDay, scale.steps) : to - from
+  const stride = Math.max(1, Math.round(length / 4))
+  if (whole || to + stride > scale.steps) return [scale.first, scale.first + length]
+  return [from + stride, to + stride]
+}
+
+/** The days below the bars: where each begins, and its date. */
+export function dayMarks(scale: Scale): { step: number; day: string }[] {
+  const perDay = DAY_MS / scale.stepMs
+  const days = Math.round(scale.steps / perDay)
+  const every = Math.ceil(days / 8)
+  return Array.from({ length: days }, (_, at) => at)
+    .filter((at) => at % every === 0)
+    .map((at) => {
+      const local = new Date(scale.since + at * DAY_MS + SHANGHAI_MS)
+      return { step: at * perDay, day: local.toISOString().slice(0, 10) }
+    })
+}
