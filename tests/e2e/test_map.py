@@ -1,0 +1,207 @@
+"""The supervisor's map as its user meets it: live, shared by its address, chosen by a loop, searched, by keyboard."""
+
+import json
+import random
+import re
+import time
+import urllib.error
+import urllib.request
+from datetime import datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.bench import samples
+from tests.bench.own import Signed
+from tests.e2e import screens
+from tests.e2e.conftest import Maker
+from tests.e2e.server import Server
+
+ZONE = screens.key_zone("330402")
+LIVE_S = 3.0
+COUNT = re.compile(r"(\d+) 条记录")
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def record(officer: Signed, place: str, lon: float = ZONE.lon, lat: float = ZONE.lat) -> str:
+    """An incident that arrives; its id."""
+    item = samples.item(random.Random())
+    item["data"] |= {"place": place, "type": "nuisance"}
+    item["data"]["position"] |= {"lon": lon, "lat": lat}
+    with officer.call("POST", "/api/v1/sync/push", samples.push([item], officer.device_id)) as answer:
+        (result,) = json.load(answer)["results"]
+    assert result["status"] == "accepted", result
+    return str(item["id"])
+
+
+def open_map(devices: Maker, query: str = "") -> Page:
+    desk = devices("desk-of-supervisor1")
+    page = desk.open()
+    screens.sign_in(page, "supervisor1")
+    page.goto(desk.origin + "/desk/map" + query)
+    expect(page.get_by_text("更新于")).to_be_visible()
+    return page
+
+
+def until_seen(page: Page, noted: list[Any]) -> None:
+    """What a listener notes comes only while the page is waited for."""
+    for _ in range(300):
+        if noted:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing was asked for")
+
+
+def address(page: Page) -> str:
+    return str(page.evaluate("location.href"))
+
+
+def count(page: Page) -> int:
+    match = COUNT.search(page.get_by_role("heading", name=COUNT).inner_text())
+    assert match
+    return int(match[1])
+
+
+def test_a_new_record_is_on_the_map_within_seconds(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    page = open_map(devices)
+    before = count(page)
+    tiles: list[float] = []
+    page.on("response", lambda answer: tiles.append(time.monotonic()) if "/tiles/records/" in answer.url else None)
+    page.wait_for_timeout(3_000)  # all that was asked for at the start has come
+    tiles.clear()
+    record(officer, "刚刚的路口")
+    arrived = time.monotonic()
+    expect(page.get_by_text("刚刚的路口")).to_be_visible(timeout=1000 * 2 * LIVE_S)
+    assert time.monotonic() - arrived < LIVE_S
+    assert count(page) == before + 1
+    until_seen(page, tiles)
+    assert tiles[0] - arrived < LIVE_S
+
+
+def test_a_shared_address_shows_the_same(devices: Maker, server: Server) -> None:
+    page = open_map(devices)
+    page.get_by_role("button", name="热力").click()
+    page.get_by_role("button", name="晚 18–20 点").click()
+    page.get_by_role("checkbox", name="牵领").click()
+    screens.until(
+        lambda: "as=heat" in address(page) and "hours=18" in address(page) and "type=" in address(page),
+        "in the address",
+    )
+    page.wait_for_load_state("networkidle")
+    shown, shared = count(page), address(page)
+    page.goto("about:blank")
+    tiles: list[str] = []
+    page.on("request", lambda asked: tiles.append(asked.url) if "/tiles/" in asked.url else None)
+    page.goto(shared)
+    expect(page.get_by_role("button", name="热力")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="晚 18–20 点")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("heading", name=COUNT)).to_have_text(f"{shown} 条记录")
+    until_seen(page, tiles)
+    assert all("/tiles/heat/" in url and "hours=18" in url for url in tiles)
+
+
+def test_play_walks_through_the_days_and_stops(devices: Maker) -> None:
+    page = open_map(devices)
+    whole = count(page)
+    page.get_by_role("button", name="播放").click()
+    screens.until(lambda: "t=" in address(page), "a stretch of time is in the address")
+    first = address(page)
+    screens.until(lambda: address(page) != first, "it walks on")
+    page.get_by_role("button", name="停").click()
+    page.wait_for_timeout(1_500)
+    stopped = address(page)
+    page.wait_for_timeout(1_500)
+    assert address(page) == stopped
+    assert count(page) < whole
+    page.get_by_role("button", name="看全部时间").click()
+    expect(page.get_by_role("heading", name=COUNT)).to_have_text(f"{whole} 条记录")
+
+
+def test_the_ends_of_the_stretch_by_keyboard(devices: Maker) -> None:
+    page = open_map(devices)
+    start = page.get_by_role("slider", name="从几点")
+    hours = int(start.input_value())
+    start.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    screens.until(lambda: "t=" in address(page), "in the address")
+    assert int(start.input_value()) == hours + 5
+
+
+def test_a_loop_lists_what_lies_in_it(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    for number in range(3):
+        record(officer, f"圈里{number}", ZONE.lon + number * 1e-5, ZONE.lat)
+    record(officer, "圈外", ZONE.lon + 0.004, ZONE.lat)
+    page = open_map(devices, f"?at={ZONE.lon:.5f},{ZONE.lat:.5f},16.0&type=nuisance&from={samples_day()}")
+    page.get_by_role("button", name="圈选").click()
+    canvas = page.locator(".lasso svg")
+    box = canvas.bounding_box()
+    assert box
+    middle_x, middle_y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle_x - 90, middle_y - 90)
+    page.mouse.down()
+    for x, y in ((90, -90), (90, 90), (-90, 90), (-90, -80)):
+        page.mouse.move(middle_x + x, middle_y + y, steps=12)
+    page.mouse.up()
+    screens.until(lambda: "area=" in address(page), "the loop is in the address")
+    for number in range(3):
+        expect(page.get_by_text(f"圈里{number}")).to_be_visible()
+    expect(page.get_by_text("圈外")).to_have_count(0)
+    page.get_by_role("button", name="不限这一片").click()
+    expect(page.get_by_text("圈外")).to_be_visible()
+
+
+def samples_day() -> str:
+    return datetime.now(samples.CHINA).date().isoformat()
+
+
+def test_one_box_finds_a_place_and_a_street(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    record_id = record(officer, "望湖路 7 号对面")
+    page = open_map(devices)
+    page.get_by_role("combobox").first.fill("望湖路")
+    page.get_by_role("option", name="望湖路 7 号对面").click()
+    expect(page.get_by_role("article").get_by_text("望湖路 7 号对面")).to_be_visible()
+    assert f"record=incident%3A{record_id}" in address(page) or f"record=incident:{record_id}" in address(page)
+    page.get_by_role("combobox").first.fill("街道")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    screens.until(lambda: "organisation=" in address(page), "the street is chosen")
+    page.get_by_role("combobox").first.fill("没有这样的地方")
+    expect(page.get_by_text("没有找到，换几个字试试")).to_be_visible()
+
+
+def test_a_mark_on_the_map_opens_its_record_by_the_keyboard(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    lon, lat = ZONE.lon + 0.02, ZONE.lat + 0.02
+    record(officer, "键盘路口", lon, lat)
+    page = open_map(devices, f"?at={lon:.5f},{lat:.5f},17.0&list=off")
+    page.wait_for_timeout(2_000)
+    page.locator("canvas").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article").get_by_text("键盘路口")).to_be_visible()
+
+
+def test_nobody_else_gets_tiles(devices: Maker, server: Server) -> None:
+    for username, status in (("officer1", 403), ("admin1", 403), ("supervisor1", 200)):
+        asked = urllib.request.Request(
+            f"{server.url}/api/v1/tiles/records/8/213/104.mvt", headers=headers(server, username)
+        )
+        assert answered(asked) == status
+
+
+def headers(server: Server, username: str) -> dict[str, str]:
+    return Signed(server, username).headers
+
+
+def answered(asked: Any) -> int:
+    try:
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
