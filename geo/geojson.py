@@ -44,7 +44,7 @@ def read_features(document: Any, limits: Limits = DEFAULT_LIMITS) -> list[Featur
     """All polygons of a GeoJSON document; GeoError names the first fault, and in which feature."""
     _check_crs(document)
     features = []
-    for number, (geometry, properties) in enumerate(_geometries(document), start=1):
+    for number, (geometry, properties) in enumerate(geometries_of(document), start=1):
         try:
             polygon, warnings = read_multipolygon(geometry, limits)
         except GeoError as fault:
@@ -60,8 +60,7 @@ def read_multipolygon(geometry: Any, limits: Limits = DEFAULT_LIMITS) -> tuple[M
     projected_metres, swapped_axes, out_of_range, null_island, self_intersection and the other kinds of invalid,
     too_small, too_large.
     """
-    rings = _rings(geometry)
-    _check_counts(rings, limits)
+    rings = rings_of(geometry, limits)
     flat = check_places(rings)
     polygon = MultiPolygon([Polygon(shell, holes) for shell, *holes in flat])
     check_validity(polygon)
@@ -71,20 +70,26 @@ def read_multipolygon(geometry: Any, limits: Limits = DEFAULT_LIMITS) -> tuple[M
     return polygon, tuple(name for name, true in found.items() if true)
 
 
-def _geometries(document: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+def geometries_of(document: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    """Every geometry of a document with its properties, unchecked, whichever form the document has."""
     kind = document.get("type") if isinstance(document, Mapping) else None
     if kind == "FeatureCollection" and isinstance(document.get("features"), list):
         for feature in document["features"]:
-            yield from _geometries(feature)
-    elif kind == "Feature":
+            yield from _of_feature(feature)
+    else:
+        yield from _of_feature(document)
+
+
+def _of_feature(document: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    if isinstance(document, Mapping) and document.get("type") == "Feature":
         properties = document.get("properties")
         yield document.get("geometry"), properties if isinstance(properties, Mapping) else {}
     else:
         yield document, {}
 
 
-def _rings(geometry: Any) -> list[list[list[Sequence[Any]]]]:
-    """Polygons of rings of positions, whatever of the two types it was."""
+def rings_of(geometry: Any, limits: Limits = DEFAULT_LIMITS) -> list[list[list[Sequence[Any]]]]:
+    """Polygons of rings of positions, whatever of the two types it was. GeoError as above, as far as the counts."""
     kind = geometry.get("type") if isinstance(geometry, Mapping) else None
     if kind not in TYPES:
         raise GeoError("not_a_polygon", f"expected a Polygon or MultiPolygon, found {kind!r}")
@@ -95,6 +100,7 @@ def _rings(geometry: Any) -> list[list[list[Sequence[Any]]]]:
     )
     if not nested:
         raise GeoError("bad_coordinates", "coordinates must be lists of rings of positions, none empty")
+    _check_counts(polygons, limits)
     return polygons
 
 

@@ -1,0 +1,48 @@
+"""One geometry, read in a coordinate system: the same rings in WGS-84."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from geo.errors import GeoError
+from geo.geojson import DEFAULT_LIMITS, Limits, rings_of
+from geo.projection import Floats
+from geo.systems import to_wgs84
+
+DECIMALS = 8
+"""Of a degree: about a millimetre."""
+
+
+def read_as(geometry: Any, system: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
+    """A GeoJSON MultiPolygon in WGS-84 of a geometry in `system`; valid or not, that is asked later.
+
+    GeoError: not_a_polygon, too_many_vertices, bad_coordinates, not_finite, out_of_projection, unknown_system.
+    """
+    polygons = rings_of(geometry, limits)
+    flat = np.array([pair for rings in polygons for ring in rings for pair in map(_pair, ring)], dtype=np.float64)
+    if not np.isfinite(flat).all():
+        raise GeoError("not_finite", "a coordinate is no number")
+    places = iter(_read(flat, system).tolist())
+    coordinates = [[[next(places) for _ in ring] for ring in rings] for rings in polygons]
+    return {"type": "MultiPolygon", "coordinates": coordinates}
+
+
+def _read(flat: Floats, system: str) -> Floats:
+    """Infinite is what a projection answers far outside of itself."""
+    degrees = to_wgs84(system, flat)
+    if not np.isfinite(degrees).all():
+        raise GeoError("out_of_projection", "the coordinates do not belong to this projection")
+    rounded: Floats = np.round(degrees, DECIMALS)
+    return rounded
+
+
+def _pair(position: Any) -> tuple[float, float]:
+    numbers = position[:2] if isinstance(position, list) else []
+    if len(numbers) < 2 or not all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers):
+        raise GeoError("bad_coordinates", f"{str(position)[:60]} is no position")
+    try:
+        return float(numbers[0]), float(numbers[1])
+    except OverflowError as fault:
+        raise GeoError("not_finite", "a coordinate is no number") from fault
