@@ -36,6 +36,8 @@ def conformal_edges(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
 
 def area_m2(polygon: Any) -> float:
     """The area of a (multi)polygon in lon, lat, in square metres; within 1 % up to the size of a prefecture."""
+    if shapely.is_empty(polygon):
+        return 0.0
     lat = math.radians(shapely.centroid(polygon).y)
     return float(shapely.area(polygon)) * METRES_PER_DEGREE**2 * math.cos(lat)
 
