@@ -48,6 +48,10 @@ class Settings:
     def photo_dir(self) -> Path:
         return self.data_dir / "photos"
 
+    @property
+    def zone_file_dir(self) -> Path:
+        return self.data_dir / "zone-files"
+
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from `environ` (the process's by default). Raises BadSetting."""

@@ -10,7 +10,7 @@ from app.patrols.models import Patrol, Track
 from app.photos.models import Photo
 from app.quarantine.models import QuarantinedItem
 from app.strays.models import Capture
-from app.zones.models import Announcement, Zone, ZoneVersion
+from app.zones.models import Announcement, Zone, ZoneDraft, ZoneFile, ZoneVersion
 
 __all__ = [
     "Announcement",
@@ -41,5 +41,7 @@ __all__ = [
     "Track",
     "VoidedPayload",
     "Zone",
+    "ZoneDraft",
+    "ZoneFile",
     "ZoneVersion",
 ]

@@ -2,8 +2,6 @@
 
 import hashlib
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,20 +20,13 @@ from app.maps.choosing import sieve
 from app.maps.snapshot.fields import MOST_MARKS
 from app.maps.snapshot.live import Live, Snapshot
 from app.maps.tiles import FAMILIES
+from app.organisations.outlines import outlines
 from app.organisations.queries import county_path
 from geo.morton import Tile
 
 maps = Blueprint("maps", __name__, url_prefix="/api/v1", description="What the map draws below the records")
 MVT = "application/vnd.mapbox-vector-tile"
 LAST_ZOOM = 20
-DISTRICTS = Path(__file__).parent.parent / "organisations" / "data" / "districts.geojson"
-
-
-@cache
-def outlines() -> list[dict[str, Any]]:
-    """District outlines: demo, not authoritative (see ATTRIBUTION.md beside the file)."""
-    found: list[dict[str, Any]] = orjson.loads(DISTRICTS.read_bytes())["features"]
-    return found
 
 
 @maps.route("/districts")

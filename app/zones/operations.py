@@ -11,10 +11,11 @@ from geoalchemy2.shape import from_shape
 
 from app.audit import operations as audit
 from app.changes import operations as changes
-from app.database import SRID, db
-from app.errors import Invalid
+from app.database import SRID, db, locked
+from app.errors import Conflict, Invalid
 from app.organisations.models import Organisation
 from app.zones import queries
+from app.zones.days import day_of
 from app.zones.models import Announcement, Zone, ZoneVersion
 
 Data = dict[str, Any]
@@ -34,23 +35,27 @@ class Proclaimed:
     seat_id: str | None = None
     zone_id: UUID | None = None
     version_id: UUID | None = None
+    scan_sha256: str | None = None
+    scan_name: str | None = None
 
 
-def publish(proclaimed: list[Proclaimed], organisation: Organisation, *, by: Any, at: datetime) -> list[ZoneVersion]:
+def publish(
+    proclaimed: list[Proclaimed], organisation: Organisation, *, by: Any, at: datetime, corrects: UUID | None = None
+) -> list[ZoneVersion]:
     """Make the proclaimed boundaries the newest versions of their zones; the ones before end where these begin.
 
-    Raises Invalid when a boundary would take effect before the one it replaces.
+    `corrects` names a version that is announced and not yet in force: it will never be. Raises Invalid when a boundary would
+    take effect before the one it replaces, Conflict when what it corrects is in force already.
     """
     touched: list[ZoneVersion] = []
     for one in proclaimed:
         zone = _zone(one, organisation)
-        before = _newest(zone)
-        if before is not None:
-            if one.effective_on <= before.valid_from:
-                raise Invalid("zone_file", reason=f"{one.name}: {one.effective_on} ≤ {before.valid_from}")
-            before.valid_until = one.effective_on
-            touched.append(before)
-        touched.append(_version(zone, one, organisation, before.version + 1 if before else 1, at))
+        versions = _versions(zone)
+        if corrects:
+            touched.append(_emptied(versions, corrects, at))
+        if before := next((version for version in reversed(versions) if version.stands), None):
+            touched += _ended(before, one, corrected=corrects is not None)
+        touched.append(_version(zone, one, organisation, versions[-1].version + 1 if versions else 1, at))
     db.session.flush()
     audit.record(
         "zones_published",
@@ -64,10 +69,54 @@ def publish(proclaimed: list[Proclaimed], organisation: Organisation, *, by: Any
     return touched
 
 
+def withdraw(zone: Zone, withdrawal: Proclaimed, organisation: Organisation, *, at: datetime) -> ZoneVersion:
+    """End a zone on the day the withdrawal takes effect. Raises Conflict, Invalid. The log's rows are written: commit."""
+    _hold(zone)
+    last = next((version for version in reversed(_versions(zone)) if version.stands), None)
+    if last is None or last.valid_until is not None:
+        raise Conflict("zone_withdrawn_already")
+    day, to_come = withdrawal.effective_on, last.valid_from > day_of(at)
+    if day < last.valid_from or (day == last.valid_from and not to_come):
+        raise Invalid("zone_not_after", fields={"effective_on": "zone_not_after"}, day=last.valid_from)
+    announcement = _announcement(withdrawal, organisation)
+    db.session.flush()
+    _end(last, day).withdrawal_id = announcement.id
+    db.session.flush()
+    changes.append([_change(last, at)])
+    return last
+
+
+def _versions(zone: Zone) -> list[ZoneVersion]:
+    query = sa.select(ZoneVersion).where(ZoneVersion.zone_id == zone.id).order_by(ZoneVersion.version)
+    return list(db.session.scalars(query))
+
+
+def _emptied(versions: list[ZoneVersion], corrects: UUID, at: datetime) -> ZoneVersion:
+    found = next((version for version in versions if version.id == corrects and version.stands), None)
+    if found is None or found.valid_from <= day_of(at) or found is not [v for v in versions if v.stands][-1]:
+        raise Conflict("zone_not_correctable")
+    return _end(found, found.valid_from)
+
+
+def _ended(before: ZoneVersion, one: Proclaimed, *, corrected: bool) -> list[ZoneVersion]:
+    """Nothing is left to do where the zone had been withdrawn before."""
+    if one.effective_on <= before.valid_from:
+        raise Invalid("zone_file", reason=f"{one.name}: {one.effective_on} ≤ {before.valid_from}")
+    if before.valid_until is not None and before.valid_until <= one.effective_on and not corrected:
+        return []
+    _end(before, one.effective_on).withdrawal_id = None
+    return [before]
+
+
+def _end(version: ZoneVersion, day: date) -> ZoneVersion:
+    version.valid_until, version.revision = day, version.revision + 1
+    return version
+
+
 def _zone(one: Proclaimed, organisation: Organisation) -> Zone:
     query = sa.select(Zone).where(Zone.organisation_id == organisation.id)
     wanted = Zone.id == one.zone_id if one.zone_id else Zone.name == one.name
-    zone = db.session.scalar(query.where(wanted))
+    zone = db.session.scalar(locked(query.where(wanted)))
     if zone is None:
         zone = Zone(
             id=one.zone_id or uuid4(),
@@ -82,9 +131,9 @@ def _zone(one: Proclaimed, organisation: Organisation) -> Zone:
     return zone
 
 
-def _newest(zone: Zone) -> ZoneVersion | None:
-    query = sa.select(ZoneVersion).where(ZoneVersion.zone_id == zone.id).order_by(ZoneVersion.version.desc())
-    return db.session.scalar(query.limit(1))
+def _hold(zone: Zone) -> None:
+    """Two announcements of one zone come one after the other."""
+    db.session.execute(locked(sa.select(Zone.id).where(Zone.id == zone.id)))
 
 
 def _version(zone: Zone, one: Proclaimed, organisation: Organisation, number: int, at: datetime) -> ZoneVersion:
@@ -94,6 +143,7 @@ def _version(zone: Zone, one: Proclaimed, organisation: Organisation, number: in
         version=number,
         announcement=_announcement(one, organisation),
         valid_from=one.effective_on,
+        revision=1,
         boundary=from_shape(one.polygon, srid=SRID),
         geojson=shapely.to_geojson(one.polygon),
         published_at=at,
@@ -109,6 +159,7 @@ def _announcement(one: Proclaimed, organisation: Organisation) -> Announcement:
         Announcement.number == one.number,
         Announcement.effective_on == one.effective_on,
         Announcement.text == one.text,
+        Announcement.scan_sha256.is_(None) if one.scan_sha256 is None else Announcement.scan_sha256 == one.scan_sha256,
     )
     found = db.session.scalar(query)
     if found is None:
@@ -119,6 +170,8 @@ def _announcement(one: Proclaimed, organisation: Organisation) -> Announcement:
             announced_on=one.announced_on,
             effective_on=one.effective_on,
             text=one.text,
+            scan_sha256=one.scan_sha256,
+            scan_name=one.scan_name,
         )
         db.session.add(found)
     return found
