@@ -66,6 +66,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("supervisor", "photo", ("read", "original"), BRANCH),
     Rule("supervisor", "person", ("list",), BRANCH),
     Rule("supervisor", "waiting", ("read",), BRANCH),
+    Rule("supervisor", "zone_draft", ("read", "draft", "announce"), BRANCH),
     # administrators: people, teams, devices, audit of their branch; no field records
     Rule("administrator", "person", ("list", "read", "write"), BRANCH),
     Rule("administrator", "team", ("read", "write"), BRANCH),

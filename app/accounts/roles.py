@@ -21,6 +21,7 @@ KINDS = {
     "vault": ("本机密钥", "own phone's data key"),
     "waiting": ("待核事项", "what has come only in part"),
     "zone": ("重点管理区", "key zones"),
+    "zone_draft": ("管理区草案", "drafts of key zones"),
     "catalogue": ("违法行为目录", "violation catalogue"),
     "organisation": ("组织", "organisations"),
 }
@@ -34,6 +35,8 @@ ACTIONS = {
     "list": ("看名单", "list"),
     "write": ("管理", "administer"),
     "settle": ("处理", "settle"),
+    "draft": ("起草、核对", "draw and check"),
+    "announce": ("公告、撤销", "announce and withdraw"),
     "open": ("忘了 PIN 时打开", "open when the PIN is forgotten"),
 }
 SCOPES = {

@@ -14,7 +14,14 @@ MOVES: dict[str, dict[str, str]] = {
     "restore": {"discarded": "draft"},
 }
 """Move → state → next state. `draw` changes the boundary, `fill` anything else; `pass` and `fail` end a check."""
-OFFERED = {"check": "pass", "edit": "fill", "reopen": "reopen", "announce": "announce", "discard": "discard", "restore": "restore"}
+OFFERED = {
+    "check": "pass",
+    "edit": "fill",
+    "reopen": "reopen",
+    "announce": "announce",
+    "discard": "discard",
+    "restore": "restore",
+}
 """What a page may offer, and the move it needs."""
 
 

@@ -116,7 +116,7 @@ def _end(version: ZoneVersion, day: date) -> ZoneVersion:
 def _zone(one: Proclaimed, organisation: Organisation) -> Zone:
     query = sa.select(Zone).where(Zone.organisation_id == organisation.id)
     wanted = Zone.id == one.zone_id if one.zone_id else Zone.name == one.name
-    zone = db.session.scalar(locked(query.where(wanted)))
+    zone: Zone | None = db.session.scalar(locked(query.where(wanted)))
     if zone is None:
         zone = Zone(
             id=one.zone_id or uuid4(),
