@@ -25,7 +25,8 @@ class _Blank(dict[str, Any]):
 def message(code: str, language: str, **values: Any) -> tuple[str, str]:
     """Title and detail of `code`."""
     words = MESSAGES[language].get(code, MESSAGES[language]["unexpected"])
-    return words["title"], words["detail"].format_map(_Blank(values))
+    blank = _Blank(values)
+    return words["title"].format_map(blank), words["detail"].format_map(blank)
 
 
 def markdown() -> str:

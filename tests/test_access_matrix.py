@@ -75,7 +75,8 @@ def may(role: str, takes: Any) -> bool:
 
 def anything(route: Route) -> str:
     """An address of the route, of things that nobody has."""
-    values = {name: new_id() for name in ("record_id", "person_id", "team_id", "photo_id", "change_id")}
+    names = ("record_id", "person_id", "team_id", "photo_id", "change_id", "draft_id", "zone_id", "announcement_id")
+    values = {name: new_id() for name in names}
     words = {"device_id": "no-such-phone", "size": "320", "name": "no-such-file", "code": "invalid"}
     return route.path(**values, **words, layer="records", z="3", x="6", y="3")
 
@@ -263,6 +264,9 @@ def test_no_filter_is_a_way_into_the_database(as_person: AsPerson, filled: dict[
     lists += [
         (supervisor, "/api/v1/organisations", ("under", "level", "q", "limit")),
         (supervisor, "/api/v1/zones", ("on",)),
+        (supervisor, "/api/v1/zones/states", ("on",)),
+        (supervisor, "/api/v1/zones/drafts", ("state",)),
+        (supervisor, "/api/v1/zones/coverage", ("year",)),
         (supervisor, "/api/v1/catalogue", ("on",)),
         (supervisor, "/api/v1/sync/changes", ("cursor", "limit")),
         (admin, "/api/v1/people", ("q", "organisation", "cursor", "limit")),

@@ -13,6 +13,7 @@ from schemathesis import checks
 from tests.conftest import Clock
 from tests.people import COOKIE, Caller
 from tests.phones import Phone
+from tests.zones.drafting import Desk, square
 
 AsPerson = Callable[[str], Caller]
 ROLES = ("officer1", "auxiliary1", "volunteer1", "supervisor1", "admin1")
@@ -47,8 +48,12 @@ def known_ids(as_person: AsPerson, clock: Clock) -> dict[str, list[str]]:
     records = [officer.record(kind)["id"] for kind in ("incident", "persuasion", "capture", "patrol")]
     records.append(officer.record("incident", officer.incident(keeper={"name": "某人"}))["id"])
     team = officer.caller.session.person["teams"][0]["id"]
+    draft = Desk(as_person("supervisor1"), clock).checked()
+    zone = Desk(as_person("supervisor1"), clock).announced(square(120.9), name="另一块")
     return {
         "record_id": records,
+        "draft_id": [draft["id"]],
+        "zone_id": [zone["zone_id"]],
         "person_id": [as_person("officer2").id, as_person("outsider1").id],
         "team_id": [team],
     }

@@ -33,8 +33,7 @@ def announce(draft: ZoneDraft, corrects: UUID | None, *, by: Actor, at: datetime
     refuse_unfit(values, at)
     drafts.move(draft, "announce", by=by, at=at)
     polygon = checking.refuse_unchecked(draft, at=at)
-    standing = _standing(draft)
-    _refuse_order(draft, standing, corrects)
+    _refuse_order(draft, _standing(draft), corrects, day_of(at))
     county = _organisation(draft.organisation_id)
     draft.zone_id, draft.version_id = draft.zone_id or uuid4(), uuid4()
     detail = {"number": draft.number, "effective_on": draft.effective_on, "corrects": corrects}
@@ -79,14 +78,14 @@ def _standing(draft: ZoneDraft) -> list[ZoneVersion]:
     return [one for one in draft_queries.versions(draft.zone_id) if one.stands] if draft.zone_id else []
 
 
-def _refuse_order(draft: ZoneDraft, standing: list[ZoneVersion], corrects: UUID | None) -> None:
+def _refuse_order(draft: ZoneDraft, standing: list[ZoneVersion], corrects: UUID | None, today: date) -> None:
     """Raises what says what to do: a version to come is corrected, or followed by a later one."""
-    before = [one for one in standing if one.id != corrects]
-    if corrects and len(before) == len(standing):
-        raise Conflict("zone_not_correctable")
-    if before and draft.effective_on is not None and draft.effective_on <= before[-1].valid_from:
-        day = before[-1].valid_from
-        raise Invalid("zone_not_after", fields={"effective_on": "zone_not_after"}, day=day)
+    if corrects:
+        last = standing.pop() if standing else None
+        if last is None or last.id != corrects or last.valid_from <= today:
+            raise Conflict("zone_not_correctable")
+    if standing and draft.effective_on is not None and draft.effective_on <= standing[-1].valid_from:
+        raise Invalid("zone_not_after", fields={"effective_on": "zone_not_after"})
 
 
 def _organisation(code: str) -> Organisation:

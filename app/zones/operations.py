@@ -77,7 +77,7 @@ def withdraw(zone: Zone, withdrawal: Proclaimed, organisation: Organisation, *, 
         raise Conflict("zone_withdrawn_already")
     day, to_come = withdrawal.effective_on, last.valid_from > day_of(at)
     if day < last.valid_from or (day == last.valid_from and not to_come):
-        raise Invalid("zone_not_after", fields={"effective_on": "zone_not_after"}, day=last.valid_from)
+        raise Invalid("zone_not_after", fields={"effective_on": "zone_not_after"})
     announcement = _announcement(withdrawal, organisation)
     db.session.flush()
     _end(last, day).withdrawal_id = announcement.id

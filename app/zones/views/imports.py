@@ -16,7 +16,7 @@ from app.zones.days import day_of
 from app.zones.importing import Upload
 from app.zones.views import bodies
 from app.zones.views.zones import zones
-from geo.systems import systems
+from geo.systems import System, systems
 from geo.zone_checks import Surroundings
 
 Data = dict[str, Any]
@@ -43,11 +43,12 @@ class SystemsView(MethodView):
         return {"systems": [{**one._asdict(), "title": title(one)} for one in systems()]}
 
 
-def title(one: Any) -> str:
+def title(one: System) -> str:
     if one.width is None:
         return message(f"system_{one.code}", language())[0]
-    words = message("system_gauss_krueger_prefixed" if one.prefixed else "system_gauss_krueger", language())[0]
-    return words.format(width=one.width, zone=one.zone, meridian=f"{one.meridian:g}", epsg=one.code[5:])
+    code = "system_gauss_krueger_prefixed" if one.prefixed else "system_gauss_krueger"
+    values = {"width": one.width, "zone": one.zone, "meridian": f"{one.meridian:g}", "epsg": one.code[5:]}
+    return message(code, language(), **values)[0]
 
 
 @zones.route("/imports/preview")
