@@ -217,7 +217,15 @@ def prepare_postgres(engine: sa.Engine) -> None:
             raise DisconnectionError  # the pool opens another one
 
 
+def load_gdal_first() -> None:
+    """SQLite makes what SpatiaLite is linked to (PROJ, GEOS) visible to all that is loaded later; wheels that bring their
+    own PROJ then call into the wrong one, and the process dies. Loaded before it they keep to their own."""
+    import pyogrio  # noqa: F401
+    import pyproj  # noqa: F401
+
+
 def prepare_sqlite(engine: sa.Engine) -> None:
+    load_gdal_first()
     file = Path(engine.url.database or "")
     turn = WriteTurn(Path(f"{file}.turn"))
 

@@ -10,6 +10,7 @@ from app.backup.manifest import Facts
 from app.changes.models import Change, Epoch
 from app.database import db
 from app.photos.models import COMPLETE, Photo
+from app.zones.models import ZoneFile
 
 Promised = tuple[str, str]
 """Id and SHA-256 of a photo that is complete."""
@@ -36,6 +37,12 @@ def promised(connection: sa.Connection) -> Iterator[Promised]:
     query = sa.select(Photo.id, Photo.sha256).where(Photo.state == COMPLETE).order_by(Photo.row)
     for row in connection.execute(query):
         yield str(row.id), row.sha256
+
+
+def promised_zone_files(connection: sa.Connection) -> Iterator[str]:
+    """SHA-256 of each; none in a database that an older version left."""
+    if sa.inspect(connection).has_table(ZoneFile.__tablename__):
+        yield from connection.scalars(sa.select(ZoneFile.sha256).order_by(ZoneFile.sha256))
 
 
 def lacking(connection: sa.Connection, tables: dict[str, int]) -> list[str]:

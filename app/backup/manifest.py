@@ -108,7 +108,7 @@ def read_list(folder: Path) -> Iterator[tuple[str, str]]:
     with (folder / PHOTOS).open(encoding="ascii") as file:
         for line in file:
             sha256, _, path = line.rstrip("\n").partition("  ")
-            if not path.startswith("photos/") or ".." in path:
+            if not path.startswith(("photos/", "zone-files/")) or ".." in path:
                 raise BackupError(f"{folder / PHOTOS}: not a path of ours: {path!r}")
             yield sha256, path
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from app.backup import manifest, originals
 from app.backup.engines import engine_of
 from app.backup.errors import BackupError
-from app.backup.facts import facts_of, promised
+from app.backup.facts import facts_of, promised, promised_zone_files
 from app.backup.manifest import PARTIAL, Manifest
 from app.config import Settings
 from app.photos.storage import Folder, sha256_of
+from app.zones import files as zone_files
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def fill(draft: Path, before: Path | None, settings: Settings, at: datetime, sof
     with engine.dump(draft / engine.file) as connection:
         facts = facts_of(connection)
         photos = copying.run(list(promised(connection)))
+        copying.run_zone_files(zone_files.Folder(settings.zone_file_dir), list(promised_zone_files(connection)))
+    manifest.write_list(draft, copying.rows)
     found = Manifest(
         made_at=at.isoformat(timespec="seconds"),
         software=software,

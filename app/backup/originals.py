@@ -13,8 +13,9 @@ from app.backup.facts import Promised
 from app.backup.manifest import Originals
 from app.errors import Gone
 from app.photos.storage import Folder, sha256_of
+from app.zones import files as zone_files
 
-FOLDER = "photos"
+FOLDER, ZONE_FILES = "photos", "zone-files"
 ENDINGS = ("orig", "aside")
 
 
@@ -48,15 +49,24 @@ class Copying:
                 with contextlib.suppress(FileNotFoundError):  # swept just now
                     self.copy(path, None)
         later = sum(path.suffix == ".orig" for path in others)
-        manifest.write_list(self.target, self.rows)
         return Originals(len(self.rows), self.size, self.missing, self.changed, later)
+
+    def run_zone_files(self, folder: zone_files.Folder, promised: Iterable[str]) -> None:
+        """Scans and imported files: each lies under its hash, and `photos.sha256` lists them too."""
+        for sha256 in promised:
+            try:
+                path = folder.path(sha256)
+                if self.copy(path, sha256, f"{ZONE_FILES}/{path.relative_to(folder.root)}") != sha256:
+                    self.changed.append(f"{ZONE_FILES}/{sha256}")
+            except FileNotFoundError:
+                self.missing.append(f"{ZONE_FILES}/{sha256}")
 
     def inside(self, path: Path) -> str:
         return f"{FOLDER}/{path.relative_to(self.source.root)}"
 
-    def copy(self, path: Path, sha256: str | None) -> str:
+    def copy(self, path: Path, sha256: str | None, name: str | None = None) -> str:
         """Its SHA-256 as it is in the backup now."""
-        name = self.inside(path)
+        name = name or self.inside(path)
         found = self.link(name, path.stat().st_size, sha256) or copied(path, self.target / name)
         self.rows.append((found, name))
         self.size += (self.target / name).stat().st_size
@@ -89,14 +99,18 @@ def copied(source: Path, target: Path) -> str:
     return sha256_of(target)
 
 
-def bring(source: Path, target: Path) -> tuple[int, list[str]]:
-    """Copy all photos of a backup into `target`. How many, and the paths of those that are lost or damaged."""
+def bring(source: Path, target: Path, zone_target: Path) -> tuple[int, list[str]]:
+    """Copy all photos of a backup into `target`, and what zones keep into `zone_target`, where a file under its hash
+    stands in nobody's way. How many, and the paths of those that are lost or damaged."""
     count, faults = 0, []
     for sha256, name in manifest.read_list(source):
-        place = target / Path(name).relative_to(FOLDER)
+        of_zones = name.startswith(f"{ZONE_FILES}/")
+        place = (zone_target if of_zones else target) / Path(name).relative_to(ZONE_FILES if of_zones else FOLDER)
+        if of_zones and place.is_file() and sha256_of(place) == sha256:
+            continue
         if not (source / name).is_file() or copied(source / name, place) != sha256:
             place.unlink(missing_ok=True)
             faults.append(name)
         else:
-            count += 1
+            count += not of_zones
     return count, faults

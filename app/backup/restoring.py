@@ -45,9 +45,9 @@ def restore(source: Path, settings: Settings, wish: Wish, *, at: datetime, known
     engine.refuse_in_use()
     coming = settings.photo_dir.with_name("photos.restoring")
     shutil.rmtree(coming, ignore_errors=True)
-    count, lost = originals.bring(source, coming)
+    count, lost = originals.bring(source, coming, settings.zone_file_dir)
     if lost and not wish.despite_damage:
-        shutil.rmtree(coming)
+        shutil.rmtree(coming, ignore_errors=True)  # a backup may hold no photo
         raise BackupError(
             f"{len(lost)} photos of the backup are lost or damaged, such as {lost[0]}. Take another backup, or go on "
             "without them: --despite-damage"

@@ -15,7 +15,9 @@ from app.zones import operations, reevaluation
 from app.zones.days import day_of
 from app.zones.operations import Proclaimed
 from geo.errors import GeoError
-from geo.geojson import Feature, read_features
+from geo.geojson import Feature, read_features, read_multipolygon
+from geo.polygon_files import read_polygons
+from geo.readings import read_as
 
 zones = AppGroup("zones", help="Key management zones.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -28,8 +30,11 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--announced-on", type=DAY)
 @click.option("--effective-on", type=DAY)
 @click.option("--text", default="", help="Text of the boundary.")
+@click.option("--system", help="Its coordinate system, such as gcj02 or epsg:4549; for all but GeoJSON in WGS-84.")
+@click.option("--layer", help="Where the file has several.")
 def import_zones(file: Path, **given: Any) -> None:
-    """Publish the polygons of a GeoJSON file (WGS-84). What a feature says of itself wins over the options.
+    """Publish the polygons of a file: GeoJSON in WGS-84, or, with --system, a zipped Shapefile, KML, KMZ, GeoPackage or
+    GeoJSON in that system. What a feature of GeoJSON says of itself wins over the options.
 
     When a boundary was in force already before today, the records since then are decided anew."""
     at = datetime.now(UTC)
@@ -56,7 +61,7 @@ def decide_anew(since: date, at: datetime) -> None:
 def publish_file(file: Path, given: dict[str, Any], *, at: datetime) -> list[Proclaimed]:
     """Publish a file's features, in their order within each organisation. Raises ClickException; commits nothing."""
     try:
-        features = read_features(orjson.loads(file.read_bytes()))
+        features = features_of(file.read_bytes(), given.get("system"), given.get("layer"))
     except (GeoError, orjson.JSONDecodeError) as fault:
         place = getattr(fault, "place", None)
         raise click.ClickException(
@@ -76,6 +81,17 @@ def publish_file(file: Path, given: dict[str, Any], *, at: datetime) -> list[Pro
             raise click.ClickException(f"there is no organisation {code}")
         operations.publish(sorted(boundaries, key=lambda one: one.effective_on), organisation, by=None, at=at)
     return [one for boundaries in by_organisation.values() for one in boundaries]
+
+
+def features_of(data: bytes, system: str | None, layer: str | None) -> list[Feature]:
+    """Checked, in WGS-84. Raises GeoError, JSONDecodeError."""
+    if system is None:
+        return read_features(orjson.loads(data))
+    found = []
+    for source in read_polygons(data, layer).features:
+        polygon, warnings = read_multipolygon(read_as(source.geometry, system))
+        found.append(Feature(polygon, {**source.properties, "name": source.name}, warnings))
+    return found
 
 
 def proclaimed(feature: Feature, given: dict[str, Any], number: int) -> Proclaimed:

@@ -177,3 +177,25 @@ def test_a_new_epoch_by_hand(phone: PhoneOf, place: Place) -> None:
     new = command(place, "epoch", "--new").stdout.strip()
     assert new != before
     assert officer.page()["epoch"] == new
+
+
+def test_what_zones_keep_comes_back_byte_for_byte(
+    app: Flask, place: Place, blank: Place, phone: PhoneOf, tmp_path: Path
+) -> None:
+    scan = b"%PDF-1.7 " + bytes(range(256))
+    supervisor = phone("supervisor1").caller
+    draft = supervisor.post("/api/v1/zones/drafts", {"name": "镇", "organisation_id": "330402"}).json
+    path = f"/api/v1/zones/drafts/{draft['id']}/scan"
+    query = {"revision": draft["revision"], "name": "公告.pdf"}
+    more = {"data": scan, "content_type": "application/octet-stream", "query_string": query}
+    sha256 = supervisor.request("PUT", path, **more).json["announcement"]["scan"]["sha256"]
+    release(app)
+    backup = backed_up(place, tmp_path / "kept")
+    kept = backup / "zone-files" / sha256[:2] / sha256
+    assert kept.read_bytes() == scan
+    restored(blank, backup, key=key_of(place))
+    assert (blank.data_dir / "zone-files" / sha256[:2] / sha256).read_bytes() == scan
+    kept.chmod(0o600)
+    kept.write_bytes(b"damaged")
+    (blank.data_dir / "zone-files" / sha256[:2] / sha256).unlink()
+    assert f"zone-files/{sha256[:2]}" in refused(blank, backup, "--replace", key=key_of(place))

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 
 from tests.databases import Place
+from tests.geo.files import in_metres, shapefile
 from tests.people import Caller
 from tests.phones import FAR, PhoneOf
-from tests.program import BIN, ROOT, environment
+from tests.program import BIN, ROOT, environment, quanxun
 
 AsPerson = Callable[[str], Caller]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -142,3 +144,14 @@ def test_a_version_before_the_last_is_refused_and_nothing_of_the_file_is_kept(pu
     assert "另一区" not in zones_on(officer.caller, "2026-10-10")
     item = officer.record("incident", officer.incident(position=officer.fix(*FAR)))
     assert officer.meta(item["id"])["zone_certainty"] == "outside"
+
+
+def test_a_shapefile_in_metres_and_gbk_is_published_where_it_is(place: Place, phone: PhoneOf, tmp_path: Path) -> None:
+    file = tmp_path / "区界.zip"
+    square = shapely.box(120.5, 30.5, 120.52, 30.52)
+    file.write_bytes(shapefile(polygons=[in_metres(square)], crs="EPSG:4549", names=["集镇"], encoding="GBK"))
+    more = [*OPTIONS, "--effective-on", "2026-10-10", "--system", "epsg:4549"]
+    done = quanxun(environment(place.data_dir, DATABASE_URL=place.url), "zones", "import", str(file), *more)
+    assert "1 boundaries published" in done
+    found = zones_on(phone("officer1").caller, "2026-10-10")["集镇"]["geometry"]
+    assert shapely.hausdorff_distance(shapely.from_geojson(json.dumps(found)), square) < 1e-7
