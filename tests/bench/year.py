@@ -27,8 +27,8 @@ from app.changes.bodies import change_row
 from app.changes.models import Change
 from app.database import db
 from app.incidents.models import Incident, Persuasion
-from app.organisations.outlines import outlines
 from app.organisations.models import Organisation
+from app.organisations.outlines import outlines
 from app.strays.models import Capture
 from app.zones import queries as zones
 from app.zones.operations import Proclaimed, publish
