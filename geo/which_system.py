@@ -31,6 +31,8 @@ EXACT_M = 15.0
 """On the edge of a boundary in force: who draws along a neighbour snaps to it; 20 m further is the other side of a road."""
 REACH_M = 1_200.0
 """How far from an edge under some reading a corner may lie to be asked about: beyond the 1,112 m of BD-09 in Jiaxing."""
+REACH_DEGREES = 0.02
+"""More than that, from west to east too."""
 AT_LEAST = 6
 """Matching corners. Fewer are chance, or a single straight side, which fits at any place along itself."""
 SHARE = 0.22
@@ -106,8 +108,11 @@ def _read(polygon: Any, said: str, reading: str) -> Any:
 def _clearest(readings: dict[str, list[Any]], references: Sequence[Reference]) -> tuple[Fit, ...]:
     """The outlines are asked together, each exact neighbour by itself: one that shares no edge must not drown one that
     does. Of those that say something clear, the one with the most matches; else the one that was nearest to it."""
-    coarse = [reference.polygon for reference in references if not reference.exact]
-    groups = [(coarse, False), *(([reference.polygon], True) for reference in references if reference.exact)]
+    west, south, east, north = shapely.total_bounds([polygon for some in readings.values() for polygon in some])
+    box = shapely.box(west - REACH_DEGREES, south - REACH_DEGREES, east + REACH_DEGREES, north + REACH_DEGREES)
+    near = [reference for reference in references if shapely.intersects(shapely.envelope(reference.polygon), box)]
+    coarse = [reference.polygon for reference in near if not reference.exact]
+    groups = [(coarse, False), *(([reference.polygon], True) for reference in near if reference.exact)]
     asked = [_fits(readings, known, exact) for known, exact in groups if known]
     if not asked:
         return tuple(Fit(reading, 0, 0, 0.0) for reading in readings)

@@ -45,7 +45,7 @@ def read(upload: Upload) -> Source:
         return read_polygons(upload.data, upload.layer)
     except ChooseLayer as fault:
         raise Invalid(
-            "zone_file_choose_layer", fields={"layer": fault.layers}, layers="、".join(fault.layers)
+            "zone_file_choose_layer", fields={"layer": {"choose": fault.layers}}, layers="、".join(fault.layers)
         ) from fault
     except GeoError as fault:
         code = f"zone_file_{fault.code}"

@@ -57,7 +57,7 @@ class PreviewView(MethodView):
     @zones.response(200, schemas.ImportPreviewOut)
     @zones.alt_response(413, description="More than 20 MB")
     @zones.alt_response(
-        422, description="The file cannot be read, or there are several layers: `fields.layer` lists them"
+        422, description="The file cannot be read, or there are several layers: `fields.layer.choose` lists them"
     )
     def post(self) -> Data:
         """Look at a file: every feature in the system that was said, and in those that the same degrees may mean."""
