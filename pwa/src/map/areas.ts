@@ -52,6 +52,7 @@ export function keyZones(token: TokenReader): LayerSpecification[] {
       id: 'zones-edge',
       type: 'line',
       source: 'zones',
+      minzoom: 10,
       layout: { 'line-join': 'round' },
       paint: { 'line-color': token('--qx-m-key-fill'), 'line-width': thinner(width * 4) },
     },
