@@ -107,6 +107,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "maps.TimesView": ("map", "read"),
     "maps.RecordsView": ("map", "read"),
     "maps.StampView": ("map", "read"),
+    "maps.SpotsView": ("map", "read"),
     "maps.SearchView": ("map", "read"),
     # what was refused
     "incomplete.WaitingView": ("waiting", "read"),

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 from shapely.geometry import Polygon
 
-from app.accounts.schemas import ORGANISATION_ID, In
+from app.accounts.schemas import ORGANISATION_ID, In, NameOut
 from app.field.filters import instant
 from app.maps.choosing import DAY_MINUTES, Wish
 from app.maps.snapshot.fields import CERTAINTIES, KINDS
@@ -122,6 +122,21 @@ class CountsOut(Schema):
 
 class TimesOut(Schema):
     counts = fields.List(fields.Integer())
+
+
+class SpotOut(Schema):
+    """Where records are dense. `before`: in the same cells in as much time before; null without a beginning."""
+
+    count = fields.Integer(required=True)
+    before = fields.Integer(allow_none=True)
+    organisation = fields.Nested(NameOut, allow_none=True)
+    centre = fields.List(fields.Float())
+    area = fields.List(fields.List(fields.Float()), metadata={"description": "Corners around it: the list takes them"})
+    hours = fields.List(fields.Integer(), metadata={"description": "How many in each hour of the day, Asia/Shanghai"})
+
+
+class SpotsOut(Schema):
+    spots = fields.List(fields.Nested(SpotOut))
 
 
 class StampOut(Schema):

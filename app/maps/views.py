@@ -15,7 +15,7 @@ from app.accounts.scope import Actor
 from app.errors import NotFound
 from app.incidents import catalogue
 from app.interface import Blueprint
-from app.maps import counting, records, schemas, searching, tiles
+from app.maps import counting, hot_spots, records, schemas, searching, tiles
 from app.maps.choosing import sieve
 from app.maps.snapshot.fields import MOST_MARKS
 from app.maps.snapshot.live import Live, Snapshot
@@ -92,6 +92,16 @@ class RecordsView(MethodView):
         found, actor = live().now(), access.actor()
         chosen = sieve(found, actor, schemas.wish(given))
         return geojson.answer(*records.page(found, chosen, actor, given.get("cursor"), given["limit"]))
+
+
+@maps.route("/map/spots")
+class SpotsView(MethodView):
+    @maps.arguments(schemas.WishQuery, location="query")
+    @maps.response(200, schemas.SpotsOut)
+    def get(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Hot spots of the filters, the fullest first."""
+        wish = schemas.wish(given)
+        return {"spots": hot_spots.spots(live().now(), access.actor(), wish, access.now())}
 
 
 @maps.route("/map/search")

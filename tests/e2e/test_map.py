@@ -159,6 +159,18 @@ def samples_day() -> str:
     return datetime.now(samples.CHINA).date().isoformat()
 
 
+def test_a_hot_spot_opens_its_records(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    for number in range(8):
+        record(officer, f"热点{number}", ZONE.lon - 0.01 + number * 1e-5, ZONE.lat - 0.01)
+    page = open_map(devices, f"?as=heat&type=nuisance&from={samples_day()}&list=off")
+    spots = page.get_by_role("region", name="热点")
+    spots.get_by_role("button").first.click()
+    for number in range(8):
+        expect(page.get_by_text(f"热点{number}", exact=True)).to_be_visible()
+    assert count(page) == 8
+
+
 def test_one_box_finds_a_place_and_a_street(devices: Maker, server: Server) -> None:
     officer = Signed(server, "officer1")
     record_id = record(officer, "望湖路 7 号对面")

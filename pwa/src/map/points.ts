@@ -1,6 +1,7 @@
 /** Layers of points: accuracy circles, own position and track, the marks of the records. */
 import type { FilterSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import type { TokenReader } from '@/ui/theme'
+import { fonts } from './areas'
 
 /** From this zoom on a mark carries its character; farther out only the shape is drawn. */
 export const MARKS_FROM_ZOOM = 10
@@ -93,6 +94,36 @@ const MARK_LAYOUT: SymbolLayerSpecification['layout'] = {
   ],
   'icon-allow-overlap': true,
   'icon-ignore-placement': true,
+}
+
+/** Numbered places: dark discs that stand out from heat. */
+export function spots(token: TokenReader): LayerSpecification[] {
+  return [
+    {
+      id: 'spots',
+      type: 'circle',
+      source: 'spots',
+      paint: {
+        'circle-radius': 12,
+        'circle-color': token('--qx-m-outline'),
+        'circle-stroke-color': token('--qx-m-halo'),
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'spot-numbers',
+      type: 'symbol',
+      source: 'spots',
+      layout: {
+        'text-field': ['to-string', ['get', 'number']],
+        'text-font': fonts(token),
+        'text-size': 13,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': token('--qx-m-halo') },
+    },
+  ]
 }
 
 /** The selected mark lies on top of all others, and so does its ring. */

@@ -14,6 +14,7 @@ export const SOURCE_NAMES = [
   'accuracy',
   'me',
   'records',
+  'spots',
 ] as const
 
 export type SourceName = (typeof SOURCE_NAMES)[number]
@@ -26,6 +27,8 @@ export interface Content {
   me: MePosition | null
   track: readonly LonLat[]
   circle: RecordCircle | null
+  /** Places with a number, the most important first. */
+  spots: readonly LonLat[]
 }
 
 function collection(features: Feature[]): FeatureCollection {
@@ -75,6 +78,8 @@ const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection 
   accuracy: ({ me }) => collection(me ? [feature(circlePolygon(me, me.accuracy))] : []),
   me: ({ me }) => collection(me ? [feature(point(me))] : []),
   records: (content) => recordFeatures(content.records),
+  spots: ({ spots }) =>
+    collection(spots.map((at, number) => feature(point(at), { number: number + 1 }))),
 }
 
 export function buildSource(name: SourceName, content: Content): FeatureCollection {

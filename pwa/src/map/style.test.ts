@@ -10,6 +10,7 @@ const content: Content = {
   me: { lon: 120.7, lat: 30.7, accuracy: 12 },
   track: [{ lon: 120.7, lat: 30.7 }],
   circle: { lon: 120.7, lat: 30.7, accuracy: 60, certainty: 'uncertain' },
+  spots: [{ lon: 120.7, lat: 30.7 }],
 }
 
 describe('the map style', () => {

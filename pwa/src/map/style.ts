@@ -2,7 +2,7 @@
 import type { StyleSpecification } from 'maplibre-gl'
 import type { TokenReader } from '@/ui/theme'
 import { ground, keyZones, names } from './areas'
-import { circles, marks, own } from './points'
+import { circles, marks, own, spots } from './points'
 import type { Sources } from './sources'
 import { type Shortened, tileHeat, tileMarks, tileSources } from './tiles'
 import type { RecordTiles } from './types'
@@ -28,6 +28,7 @@ export function makeStyle(
       ...tileHeat(token, tiles),
       ...names(token),
       ...tileMarks(token, tiles, short),
+      ...spots(token),
       ...circles(token),
       ...own(token),
       ...marks(token, selected),

@@ -1,0 +1,91 @@
+"""Hot spots of a wish: where, how many, at which hours, and how many there were in as much time before."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import shapely
+
+from app.accounts.scope import Actor
+from app.maps.choosing import SHANGHAI_MINUTES, Wish, sieve
+from app.maps.snapshot.fields import Columns
+from app.maps.snapshot.live import Snapshot
+from app.organisations import queries as organisations
+from geo.hot_spots import ZOOM, Spots, hot_spots
+from geo.morton import NOWHERE, degrees, halves
+
+Data = dict[str, Any]
+MOST = 12
+NEEDED = ("key", "minute", "organisation")
+
+
+def spots(found: Snapshot, actor: Actor, wish: Wish, until: datetime) -> list[Data]:
+    """`until` ends a wish that names no end."""
+    rows = _rows(found, actor, wish)
+    made = hot_spots(rows["key"], MOST)
+    of = made.of(rows["key"])
+    before = _before(found, actor, wish, until, made)
+    return [
+        {"count": int(count), "before": before and before[spot], **_facts(found, made, rows, of, spot)}
+        for spot, count in enumerate(made.counts)
+    ]
+
+
+def _rows(found: Snapshot, actor: Actor, wish: Wish) -> Columns:
+    """What lies somewhere, in the order of its key."""
+    chosen = sieve(found, actor, wish)
+    pieces = []
+    for part, gone in found.parts:
+        rows = chosen.chosen(part, gone)
+        rows = rows[: np.searchsorted(part["key"][rows], NOWHERE)]
+        pieces.append({name: part[name][rows] for name in NEEDED})
+    joined = {name: np.concatenate([piece[name] for piece in pieces]) for name in NEEDED}
+    if not len(pieces[-1]["key"]):
+        return joined
+    order = np.argsort(joined["key"], kind="stable")
+    return {name: column[order] for name, column in joined.items()}
+
+
+def _before(found: Snapshot, actor: Actor, wish: Wish, until: datetime, made: Spots) -> list[int] | None:
+    """In the same cells, in as much time before; None when the wish has no beginning."""
+    if wish.since is None:
+        return None
+    end = min(wish.until or until, until)
+    earlier = replace(wish, since=wish.since - (end - wish.since), until=wish.since)
+    of = made.of(_rows(found, actor, earlier)["key"])
+    counts = np.bincount(of[of >= 0], minlength=len(made.counts))
+    return [int(count) for count in counts]
+
+
+def _facts(found: Snapshot, made: Spots, rows: Columns, of: Any, spot: int) -> Data:
+    mine = np.flatnonzero(of == spot)
+    x, y = halves(made.cells[made.spot == spot])
+    hours = np.bincount((rows["minute"][mine] // 60 + SHANGHAI_MINUTES // 60) % 24, minlength=24)
+    return {
+        "organisation": _organisation(found, rows["organisation"][mine]),
+        "centre": _centre(rows["key"][mine]),
+        "area": _around(x, y),
+        "hours": [int(count) for count in hours],
+    }
+
+
+def _organisation(found: Snapshot, numbers: Any) -> Data | None:
+    """Where most of them belong."""
+    path = str(found.words["organisation"].values[int(np.bincount(numbers).argmax())])
+    node = organisations.find(path.strip("/").split("/")[-1])
+    return {"id": node.id, "name": node.name} if node else None
+
+
+def _centre(keys: Any) -> list[float]:
+    x, y = halves(keys)
+    lon, lat = degrees((x.mean() + 0.5) / 2**30, (y.mean() + 0.5) / 2**30)
+    return [round(float(lon), 6), round(float(lat), 6)]
+
+
+def _around(x: Any, y: Any) -> list[list[float]]:
+    """Corners around all cells of a spot, as the lists take an area."""
+    side = 1 << ZOOM
+    corners = [degrees((x + east) / side, (y + south) / side) for east in (0, 1) for south in (0, 1)]
+    hull = shapely.convex_hull(shapely.multipoints(np.concatenate([np.stack(pair, axis=1) for pair in corners])))
+    return [[round(lon, 6), round(lat, 6)] for lon, lat in shapely.get_coordinates(hull).tolist()]
