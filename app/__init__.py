@@ -13,6 +13,7 @@ from app.config import Settings, from_environment
 from app.database import db
 from app.deposit.views import deposit
 from app.evidence.views import signing
+from app.figures.views import figures
 from app.incidents.views import incidents
 from app.interface import Api
 from app.maps.snapshot.live import Live
@@ -40,6 +41,7 @@ ROOMS = (
     incidents,
     captures,
     maps,
+    figures,
     quarantine,
     incomplete,
     deposit,

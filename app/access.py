@@ -109,6 +109,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "maps.StampView": ("map", "read"),
     "maps.SpotsView": ("map", "read"),
     "maps.SearchView": ("map", "read"),
+    "figures.BoardView": ("map", "read"),
     # what was refused
     "incomplete.WaitingView": ("waiting", "read"),
     "quarantine.ItemsView": ("quarantine", "list"),

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.maps.choosing import TRAITS, Sieve
+from app.maps.marks import FAMILIES
 from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Vocabulary, texts_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part
@@ -27,8 +28,6 @@ INSET = 1 / 3
 """A cluster stays so far from the edges of its cell: the marks of neighbours do not touch."""
 SHARES = 12
 SHARE_DIGITS = np.frombuffer(b"0123456789abc", dtype=np.uint8)
-
-FAMILIES = ("walk", "paper", "tidy", "danger", "place", "stray", "persuasion", "other")
 
 
 @dataclass(frozen=True)

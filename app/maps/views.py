@@ -4,22 +4,18 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
 import orjson
 from flask import Response, current_app, request
 from flask.views import MethodView
-from numpy.typing import NDArray
 
 from app import access, geojson
 from app.accounts.scope import Actor
 from app.errors import NotFound
-from app.incidents import catalogue
 from app.interface import Blueprint
 from app.maps import counting, hot_spots, records, schemas, searching, tiles
 from app.maps.choosing import sieve
-from app.maps.snapshot.fields import MOST_MARKS
+from app.maps.marks import family_of
 from app.maps.snapshot.live import Live, Snapshot
-from app.maps.tiles import FAMILIES
 from app.organisations.outlines import outlines
 from app.organisations.queries import county_path
 from geo.morton import Tile
@@ -48,15 +44,6 @@ class DistrictsView(MethodView):
 def live() -> Live:
     found: Live = current_app.config["MAP"]
     return found
-
-
-def family_of(found: Snapshot) -> NDArray[np.int64]:
-    """The number of each mark's family."""
-    known = {**catalogue.families(), "persuasion": "persuasion", "stray": "stray"}
-    numbers = np.full(MOST_MARKS, FAMILIES.index("other"))
-    for number, mark in enumerate(found.words["mark"].values):
-        numbers[number] = FAMILIES.index(known.get(str(mark), "other"))
-    return numbers
 
 
 LAYERS = ("records", "heat")

@@ -17,8 +17,7 @@ from geo.morton import NOWHERE, keys_of
 MODELS: dict[str, Any] = {"incident": Incident, "persuasion": Persuasion, "capture": Capture}
 AT_ONCE = 20_000
 MARKS = {"persuasion": "persuasion", "capture": "stray"}
-ACTIONS = {"persuasion": "persuaded", "capture": ""}
-"""Who recorded a persuasion persuaded; a capture is no action on a keeper."""
+SEEN_ONLY = "seen_only"
 
 
 def everything(words: Vocabulary) -> Iterator[Columns]:
@@ -58,8 +57,15 @@ def _select(kind: str) -> sa.Select[Any]:
         model.organisation_path,
         model.zone_certainty,
         model.type if kind == "incident" else sa.literal(MARKS[kind]),
-        model.action if kind == "incident" else sa.literal(ACTIONS[kind]),
+        _action(kind, model),
     )
+
+
+def _action(kind: str, model: Any) -> Any:
+    """Who recorded a persuasion persuaded; a stray was captured, or only seen and reported."""
+    if kind == "persuasion":
+        return sa.literal("persuaded")
+    return model.action if kind == "incident" else sa.case((model.method == SEEN_ONLY, "seen"), else_="captured")
 
 
 def _text(column: Any) -> Any:

@@ -1,0 +1,57 @@
+"""What is counted, as a question to the traits of a record; and rows gathered for counting."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.accounts.scope import Actor
+from app.figures.periods import Stretch
+from app.maps.choosing import TRAITS, Wish, sieve
+from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Columns
+from app.maps.snapshot.live import Snapshot
+
+Mask = NDArray[np.bool_]
+ACTIONS = ("persuaded", "ordered_to_correct", "case_proposed", "captured", "seen")
+MEASURES = ("incidents", *ACTIONS)
+NEEDED = ("minute", "traits", "organisation", "zone", "team")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a scope in a stretch of time, and which traits each measure counts."""
+
+    columns: Columns
+    counted: dict[str, Mask]
+
+    def within(self, stretch: Stretch) -> "Rows":
+        first, behind = (int(at.timestamp()) // 60 for at in (stretch.since, stretch.until))
+        minute = self.columns["minute"]
+        kept = (minute >= first) & (minute < behind)
+        return Rows({name: column[kept] for name, column in self.columns.items()}, self.counted)
+
+    def total(self, measure: str) -> int:
+        return int(self.counted[measure][self.columns["traits"]].sum())
+
+    def by(self, measure: str, groups: NDArray[np.int64], number: int) -> list[int]:
+        """`groups` says for each row which of `number` groups it is of, -1 for none."""
+        counts = self.counted[measure][self.columns["traits"]] & (groups >= 0)
+        return [int(count) for count in np.bincount(groups[counts], minlength=number)]
+
+
+def rows(found: Snapshot, actor: Actor, stretch: Stretch, path: str) -> Rows:
+    wish = Wish(since=stretch.since, until=stretch.until, path=path)
+    chosen = sieve(found, actor, wish)
+    pieces = [(part, chosen.chosen(part, gone)) for part, gone in found.parts]
+    columns: Columns = {name: np.concatenate([part[name][some] for part, some in pieces]) for name in NEEDED}
+    return Rows(columns, counted(found))
+
+
+def counted(found: Snapshot) -> dict[str, Mask]:
+    numbers: dict[str, Any] = {action: found.words["action"].known(action) for action in ACTIONS}
+    masks = {
+        action: np.zeros(ALL_TRAITS, dtype=bool) if number is None else TRAITS["action"] == number
+        for action, number in numbers.items()
+    }
+    return {"incidents": TRAITS["kind"] == KINDS.index("incident"), **masks}

@@ -1,0 +1,60 @@
+"""The ways of dividing a branch: what lies directly below it, its zones, its teams; each with its numbers in the snapshot."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+import sqlalchemy as sa
+
+from app.database import db
+from app.figures.measures import Rows
+from app.maps.snapshot.live import Snapshot
+from app.organisations.models import Organisation, Team
+from app.zones.models import Zone
+
+
+@dataclass(frozen=True)
+class Place:
+    id: str
+    name: str
+    numbers: tuple[int, ...]
+    path: str = ""
+
+
+def below(found: Snapshot, root: Organisation) -> list[Place]:
+    """The organisations directly below `root` in the order of their codes, and itself for what belongs to none of them."""
+    children = db.session.scalars(
+        sa.select(Organisation).where(Organisation.parent_id == root.id).order_by(Organisation.path)
+    )
+    words = list(enumerate(found.words["organisation"].values))
+    places = [
+        Place(child.id, child.name, tuple(at for at, path in words if str(path).startswith(child.path)), child.path)
+        for child in children
+    ]
+    own = tuple(at for at, path in words if path == root.path)
+    return [*places, Place(root.id, root.name, own, root.path)]
+
+
+def zones(found: Snapshot, some: Rows) -> list[Place]:
+    """Those in which something was recorded."""
+    names: dict[UUID, str] = {row.id: row.name for row in db.session.execute(sa.select(Zone.id, Zone.name))}
+    return sorted(_named(found, some, "zone", names), key=lambda place: place.name)
+
+
+def teams(found: Snapshot, some: Rows, walked: set[UUID]) -> list[Place]:
+    """Those that recorded something or walked."""
+    names: dict[UUID, str] = {row.id: row.name for row in db.session.execute(sa.select(Team.id, Team.name))}
+    places = _named(found, some, "team", names)
+    known = {place.id for place in places}
+    more = [Place(str(team), names[team], ()) for team in walked if team in names and str(team) not in known]
+    return sorted([*places, *more], key=lambda place: place.name)
+
+
+def _named(found: Snapshot, some: Rows, column: str, names: dict[UUID, str]) -> list[Place]:
+    numbers = np.unique(some.columns[column])
+    ids = {int(number): found.words[column].values[int(number)] for number in numbers}
+    return [
+        Place(str(UUID(value)), names[UUID(value)], (number,))
+        for number, value in ids.items()
+        if value is not None and UUID(value) in names
+    ]

@@ -1,0 +1,64 @@
+"""What goes in and out of the boards."""
+
+from marshmallow import Schema, fields, validate
+
+from app.accounts.schemas import ORGANISATION_ID, In, NameOut
+from app.figures.periods import SPANS
+
+
+class BoardQuery(In):
+    """The day, week or month that holds `day` (today), of an organisation of the own branch (all of it)."""
+
+    day = fields.Date()
+    span = fields.String(load_default="day", validate=validate.OneOf(SPANS))
+    organisation = fields.String(validate=ORGANISATION_ID)
+
+
+class TotalOut(Schema):
+    """`before`: a week earlier for a day, else the week or month before; `year_before`: 52 weeks or twelve months."""
+
+    count = fields.Integer(required=True)
+    before = fields.Integer(required=True)
+    year_before = fields.Integer(required=True)
+    running = fields.Integer()
+
+
+class StepOut(Schema):
+    from_ = fields.Date(data_key="from", attribute="from")
+    to = fields.Date()
+    families = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class WeekOut(Schema):
+    from_ = fields.Date(data_key="from", attribute="from")
+    to = fields.Date()
+    persuaded = fields.Integer()
+    ordered_to_correct = fields.Integer()
+    case_proposed = fields.Integer()
+
+
+class LineOut(Schema):
+    id = fields.String()
+    name = fields.String()
+    incidents = fields.Integer()
+    persuaded = fields.Integer()
+    ordered_to_correct = fields.Integer()
+    case_proposed = fields.Integer()
+    captured = fields.Integer()
+    seen = fields.Integer()
+    patrols = fields.Integer(allow_none=True)
+
+
+class BoardOut(Schema):
+    """Counts only: no yuan, no persons. `to` is the day behind the last."""
+
+    from_ = fields.Date(data_key="from", attribute="from")
+    to = fields.Date()
+    organisation = fields.Nested(NameOut)
+    totals = fields.Dict(keys=fields.String(), values=fields.Nested(TotalOut))
+    steps = fields.List(fields.Nested(StepOut))
+    hours = fields.List(fields.Integer(), metadata={"description": "Incidents of all steps by hour of the day"})
+    weeks = fields.List(fields.Nested(WeekOut))
+    places = fields.List(fields.Nested(LineOut), metadata={"description": "In the order of their codes"})
+    zones = fields.List(fields.Nested(LineOut))
+    teams = fields.List(fields.Nested(LineOut))
