@@ -17,7 +17,7 @@ import orjson
 from app.maps.snapshot.fields import TYPES
 from app.maps.snapshot.parts import Part
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes with the columns: bases of another format are made anew."""
 WORDS, BY_ID, HIGHS = "words.json", "by_id", "highs"
 

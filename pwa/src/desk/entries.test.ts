@@ -5,7 +5,7 @@ const names = (...roles: Parameters<typeof entriesFor>[0]) =>
   entriesFor(roles).map(({ name }) => name)
 
 it('shows each role only its own rooms', () => {
-  expect(names('supervisor')).toEqual(['desk-map', 'desk-waiting', 'desk-me'])
+  expect(names('supervisor')).toEqual(['desk-map', 'desk-waiting', 'desk-board', 'desk-me'])
   expect(names('administrator')).toEqual([
     'desk-people',
     'desk-teams',
@@ -14,5 +14,5 @@ it('shows each role only its own rooms', () => {
     'desk-me',
   ])
   expect(names('officer')).toEqual(['desk-me'])
-  expect(names('supervisor', 'administrator')).toHaveLength(7)
+  expect(names('supervisor', 'administrator')).toHaveLength(8)
 })

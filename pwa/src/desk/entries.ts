@@ -11,6 +11,7 @@ export interface Entry {
 const ENTRIES: Entry[] = [
   { name: 'desk-map', icon: 'map', role: 'supervisor' },
   { name: 'desk-waiting', icon: 'hourglass', role: 'supervisor' },
+  { name: 'desk-board', icon: 'chart-column', role: 'supervisor' },
   { name: 'desk-people', icon: 'contact', role: 'administrator' },
   { name: 'desk-teams', icon: 'users', role: 'administrator' },
   { name: 'desk-quarantine', icon: 'shield-x', role: 'administrator' },

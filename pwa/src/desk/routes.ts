@@ -20,6 +20,12 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', roles: ['supervisor'] },
       },
       {
+        path: 'board',
+        name: 'desk-board',
+        component: () => import('@/rooms/figures/BoardPage.vue'),
+        meta: { desk: true, tab: 'desk', roles: ['supervisor'] },
+      },
+      {
         path: 'quarantine',
         name: 'desk-quarantine',
         component: () => import('@/rooms/quarantine/QuarantinePage.vue'),

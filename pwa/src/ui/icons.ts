@@ -1,6 +1,7 @@
 /** The drawings in use, and no others: each is imported raw so that the bundle holds only these. */
 import bookOpen from 'lucide-static/icons/book-open.svg?raw'
 import camera from 'lucide-static/icons/camera.svg?raw'
+import chartColumn from 'lucide-static/icons/chart-column.svg?raw'
 import chartPie from 'lucide-static/icons/chart-pie.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw'
@@ -78,6 +79,7 @@ function lines(svg: string): string {
 }
 
 export const ICONS = {
+  'chart-column': lines(chartColumn),
   sunset: lines(sunset),
   sunrise: lines(sunrise),
   pause: lines(pause),

@@ -6,6 +6,7 @@ export default {
     signIn: 'Sign in again',
     entry: {
       'desk-map': 'Map',
+      'desk-board': 'Board',
       'desk-waiting': 'To check',
       'desk-quarantine': 'Quarantine',
       'desk-people': 'People',

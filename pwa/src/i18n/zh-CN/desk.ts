@@ -6,6 +6,7 @@ export default {
     signIn: '重新登录',
     entry: {
       'desk-map': '地图',
+      'desk-board': '日报',
       'desk-waiting': '待核',
       'desk-quarantine': '隔离区',
       'desk-people': '人员',

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { filtersFrom } from '@/rooms/maps/filters'
+import { lastDay, persuadedShare, recordsOf, stepped } from './rules'
+import type { Measure, Total } from './types'
+
+describe('days', () => {
+  it('step by day, week and month, over the end of a year', () => {
+    expect(stepped('2026-12-31', 'day', 1)).toBe('2027-01-01')
+    expect(stepped('2026-01-03', 'week', -1)).toBe('2025-12-27')
+    expect(stepped('2026-01-31', 'month', 1)).toBe('2026-02-01')
+    expect(stepped('2026-01-31', 'month', -1)).toBe('2025-12-01')
+  })
+
+  it('end before the day behind them', () => {
+    expect(lastDay('2026-12-01')).toBe('2026-11-30')
+  })
+})
+
+describe('a figure', () => {
+  it('opens its records on the map', () => {
+    const query = recordsOf('case_proposed', {
+      from: '2026-11-16',
+      to: '2026-11-23',
+      organisation: '330402001',
+    })
+    expect(filtersFrom(query)).toMatchObject({
+      from: '2026-11-16',
+      to: '2026-11-22',
+      actions: ['case_proposed'],
+      organisation: '330402001',
+    })
+  })
+
+  it('of incidents leaves strays and persuasions out', () => {
+    const { types } = filtersFrom(recordsOf('incidents', { from: '2026-11-16', to: '2026-11-17' }))
+    expect(types).toContain('bite')
+    expect(types).not.toContain('stray')
+    expect(types).not.toContain('persuasion')
+  })
+
+  it('tells the share of persuasion', () => {
+    const of = (persuaded: number, ordered: number, cases: number) => {
+      const total = (count: number): Total => ({ count, before: 0, year_before: 0 })
+      return {
+        persuaded: total(persuaded),
+        ordered_to_correct: total(ordered),
+        case_proposed: total(cases),
+      } as Record<Measure, Total>
+    }
+    expect(persuadedShare(of(87, 10, 3))).toBe(87)
+    expect(persuadedShare(of(0, 0, 0))).toBeNull()
+  })
+})

@@ -1,0 +1,61 @@
+/** Where a figure leads, and how it compares. Pure. */
+import { codesOf, type Family } from '@/ui/kinds'
+import type { Measure, Span, Total } from './types'
+
+const DAY_MS = 86_400_000
+
+/** The last day of a half-open stretch. */
+export function lastDay(behind: string): string {
+  return new Date(Date.parse(behind) - DAY_MS).toISOString().slice(0, 10)
+}
+
+/** The day to ask for, a step further or back. */
+export function stepped(day: string, span: Span, by: 1 | -1): string {
+  const at = new Date(Date.parse(day))
+  if (span === 'month') {
+    at.setUTCDate(1)
+    at.setUTCMonth(at.getUTCMonth() + by)
+  } else at.setUTCDate(at.getUTCDate() + by * (span === 'week' ? 7 : 1))
+  return at.toISOString().slice(0, 10)
+}
+
+type Query = Record<string, string>
+
+/** Which records a measure counts, in the words of the map's address. */
+const RECORDS: Record<Measure, Query> = {
+  incidents: { type: incidentTypes() },
+  persuaded: { action: 'persuaded' },
+  ordered_to_correct: { action: 'ordered_to_correct' },
+  case_proposed: { action: 'case_proposed' },
+  captured: { type: 'stray' },
+  seen: { type: 'stray' },
+}
+
+function incidentTypes(): string {
+  const families: Family[] = ['walk', 'paper', 'tidy', 'danger', 'place']
+  return families.flatMap(codesOf).join(',')
+}
+
+interface Where {
+  from: string
+  /** The day behind the last. */
+  to: string
+  organisation?: string
+  zone?: string
+}
+
+/** Every figure opens its records. */
+export function recordsOf(measure: Measure | null, { from, to, ...where }: Where): Query {
+  return { from, to: lastDay(to), ...(measure ? RECORDS[measure] : {}), ...where }
+}
+
+export function typesOf(family: string): string {
+  return codesOf(family as Family).join(',')
+}
+
+/** The share of persuasion in all that was done, in percent; null when nothing was done. */
+export function persuadedShare(totals: Record<Measure, Total>): number | null {
+  const { persuaded, ordered_to_correct, case_proposed } = totals
+  const all = persuaded.count + ordered_to_correct.count + case_proposed.count
+  return all ? Math.round((100 * persuaded.count) / all) : null
+}

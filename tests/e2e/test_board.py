@@ -1,0 +1,46 @@
+"""The board of a day and a week: its numbers open the records that they count."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screens
+from tests.e2e.conftest import Maker
+
+COUNT = re.compile(r"(\d+) 条记录")
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def open_board(devices: Maker, query: str = "") -> Page:
+    desk = devices("desk-of-supervisor1")
+    page = desk.open()
+    screens.sign_in(page, "supervisor1")
+    page.goto(desk.origin + "/desk/board" + query)
+    expect(page.get_by_role("heading", name="日报 · 南湖区")).to_be_visible()
+    return page
+
+
+def test_a_number_opens_its_records(devices: Maker) -> None:
+    page = open_board(devices, "?span=week")
+    page.get_by_role("button", name="往前").click()  # the demo's week before is whole
+    page.wait_for_load_state("networkidle")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader")).filter(has=page.get_by_role("link")).first
+    link = row.get_by_role("link").first
+    wanted = link.inner_text()
+    link.click()
+    expect(page.get_by_role("heading", name=COUNT)).to_have_text(f"{wanted} 条记录")
+    assert "organisation=" in page.evaluate("location.href")
+
+
+def test_a_week_a_month_and_no_day_to_come(devices: Maker) -> None:
+    page = open_board(devices)
+    later = page.get_by_role("button", name="往后")
+    expect(later).to_have_attribute("aria-disabled", "true")
+    page.get_by_role("button", name="月", exact=True).click()
+    expect(page.get_by_role("img", name="近十二个月")).to_be_visible()
+    page.get_by_role("button", name="往前").click()
+    expect(later).to_have_attribute("aria-disabled", "false")
+    assert "span=month" in page.evaluate("location.href")
+    assert page.get_by_role("img", name="一天里的时段").locator("canvas").count() == 1
