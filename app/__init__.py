@@ -13,6 +13,7 @@ from app.config import Settings, from_environment
 from app.database import db
 from app.deposit.views import deposit
 from app.evidence.views import signing
+from app.exports.views import exports
 from app.figures.views import figures
 from app.incidents.views import incidents
 from app.interface import Api
@@ -42,6 +43,7 @@ ROOMS = (
     captures,
     maps,
     figures,
+    exports,
     quarantine,
     incomplete,
     deposit,

@@ -103,6 +103,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "photos.DerivativeView": ("photo", "read"),
     "maps.DistrictsView": ("zone", "read"),
     "maps.TileView": ("map", "read"),
+    "exports.ExportView": ("export", "read"),
     "maps.CountsView": ("map", "read"),
     "maps.TimesView": ("map", "read"),
     "maps.RecordsView": ("map", "read"),

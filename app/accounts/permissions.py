@@ -63,6 +63,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("supervisor", "capture", ("read",), BRANCH),
     Rule("supervisor", "keeper", ("read",), BRANCH),
     Rule("supervisor", "map", ("read",), BRANCH),
+    Rule("supervisor", "export", ("read",), BRANCH),
     Rule("supervisor", "photo", ("read", "original"), BRANCH),
     Rule("supervisor", "person", ("list",), BRANCH),
     Rule("supervisor", "waiting", ("read",), BRANCH),

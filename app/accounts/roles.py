@@ -12,6 +12,7 @@ KINDS = {
     "capture": ("捕捉", "captures"),
     "keeper": ("养犬人资料", "keepers' data"),
     "map": ("记录地图", "map of the records"),
+    "export": ("导出文件", "records as files"),
     "photo": ("照片", "photos"),
     "person": ("人员", "people"),
     "team": ("班组", "teams"),

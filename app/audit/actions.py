@@ -23,6 +23,7 @@ ACTIONS = (
     "keeper_struck_out",
     "photo_original_read",
     "photo_stamped_read",
+    "records_exported",
     "quarantine_read",
     "quarantine_filed",
     "quarantine_dismissed",

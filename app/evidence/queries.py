@@ -14,7 +14,7 @@ from app.accounts.keys import KnownKey
 from app.changes.bodies import public
 from app.changes.models import Change, KeptChange
 from app.changes.queries import HISTORY
-from app.database import db
+from app.database import chunks, db
 from app.evidence.models import Evidence, EvidencePhoto
 from app.evidence.rows import data_of
 from app.evidence.signatures import good
@@ -96,6 +96,19 @@ def older(kind: str, record_id: UUID, before: int) -> list[Verdict]:
     query = sa.select(Evidence.reason).select_from(Change).outerjoin(Evidence, same).distinct()
     reasons = db.session.scalars(query.where(*part_of(kind, record_id), Change.revision < before))
     return [Verdict(reason) if reason else NOT_SIGNED for reason in reasons]
+
+
+def kept_of(kind: str, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
+    """The worst of the verdicts that were kept on the changes of some records of a kind, as they were judged when they came:
+    nothing that is stored is looked at again."""
+    same = sa.and_(Evidence.change_id == Change.change_id, Evidence.author_id == Change.changed_by_id)
+    query = sa.select(Change.record_id, Evidence.reason).select_from(Change).outerjoin(Evidence, same).distinct()
+    own = (Change.kind == kind, Change.change_id.isnot(None))
+    found: dict[UUID, list[Verdict]] = {record_id: [] for record_id in ids}
+    for some in chunks(ids):
+        for record_id, reason in db.session.execute(query.where(*own, Change.record_id.in_(some))):
+            found[record_id].append(Verdict(reason) if reason else NOT_SIGNED)
+    return {record_id: worst(verdicts) for record_id, verdicts in found.items()}
 
 
 def rows_of(applied: list[Data]) -> dict[tuple[UUID, UUID], Evidence]:

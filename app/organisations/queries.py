@@ -1,6 +1,7 @@
 """Reading the tree."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -18,6 +19,16 @@ def by_ids(ids: Iterable[str]) -> dict[str, Organisation]:
     if not wanted:
         return {}
     return {node.id: node for node in db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(wanted)))}
+
+
+def names() -> dict[str, str]:
+    """The name of every node."""
+    return dict(db.session.execute(sa.select(Organisation.id, Organisation.name)).all())  # type: ignore[arg-type]
+
+
+def team_names() -> dict[UUID, str]:
+    """The name of every team, also of those that are no more."""
+    return dict(db.session.execute(sa.select(Team.id, Team.name)).all())  # type: ignore[arg-type]
 
 
 def within(branch: str, organisation_id: str) -> Organisation:

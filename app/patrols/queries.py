@@ -1,5 +1,7 @@
 """Reading patrols within a scope."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +9,7 @@ import orjson
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, visible
-from app.database import db
+from app.database import chunks, db
 from app.field import listing
 from app.organisations.models import Team
 from app.patrols.models import Patrol
@@ -27,6 +29,13 @@ def patrols(actor: Actor, given: Data) -> tuple[list[Data], str | None]:
 def _extra(row: Data, data: Data) -> Data:
     names = ("type", "started_at", "ended_at", "team_id", "member_ids", "note")
     return {name: data.get(name) for name in names} | {"team_id": row["team_id"], "type": row["type"]}
+
+
+def of_ids(ids: Iterable[UUID], actor: Actor) -> dict[UUID, tuple[str, datetime]]:
+    """Type and beginning of those of some patrols that the actor may read."""
+    query = sa.select(Patrol.id, Patrol.type, Patrol.started_at).where(visible(Patrol, actor, "patrol"))
+    rows = (row for some in chunks(ids) for row in db.session.execute(query.where(Patrol.id.in_(some))))
+    return {row.id: (row.type, row.started_at) for row in rows}
 
 
 def reference(patrol_id: UUID | None, actor: Actor) -> Data | None:

@@ -127,6 +127,7 @@ export default {
         keeper_struck_out: 'Keeper struck out',
         photo_original_read: 'Original downloaded',
         photo_stamped_read: 'Stamped copy downloaded',
+        records_exported: 'Records exported',
         quarantine_read: 'Read an item in quarantine',
         quarantine_filed: 'Filed an item of the quarantine',
         quarantine_dismissed: 'Left unfiled',

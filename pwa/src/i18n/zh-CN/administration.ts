@@ -124,6 +124,7 @@ export default {
         keeper_struck_out: '删去养犬人',
         photo_original_read: '下载原件',
         photo_stamped_read: '下载水印件',
+        records_exported: '导出记录',
         quarantine_read: '查看隔离内容',
         quarantine_filed: '归档隔离内容',
         quarantine_dismissed: '不归档',

@@ -79,6 +79,7 @@ export const ACTIONS = [
   'keeper_struck_out',
   'photo_original_read',
   'photo_stamped_read',
+  'records_exported',
   'quarantine_read',
   'quarantine_filed',
   'quarantine_dismissed',

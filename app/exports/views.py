@@ -1,0 +1,92 @@
+"""Files of records for other programs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, request, stream_with_context
+from flask.views import MethodView
+
+from app import access, database
+from app.accounts.permissions import allowed
+from app.accounts.scope import Actor
+from app.audit import operations as audit
+from app.errors import NotFound, language
+from app.exports import files, reading, schemas
+from app.exports.columns import words
+from app.exports.files import FORMATS, Format
+from app.exports.wording import Wording
+from app.interface import Blueprint
+from app.maps import selecting
+from app.maps.choosing import sieve
+from app.maps.schemas import wish
+from app.maps.selecting import Selection
+from app.maps.views import live
+from app.organisations import queries as organisations
+from app.zones.days import day_of
+
+Data = dict[str, Any]
+
+exports = Blueprint("exports", __name__, url_prefix="/api/v1/exports", description="Records as files")
+FILE = {200: {"description": "The file", "content": {found.mime: {} for found in FORMATS.values()}}}
+LONGEST_NOTED = 300
+"""Characters of a filter that the audit log keeps."""
+
+
+@exports.route("/<string:format_name>")
+class ExportView(MethodView):
+    @exports.arguments(schemas.ExportQuery, location="query")
+    @exports.doc(responses=FILE)
+    def get(self, given: Data, format_name: str) -> Response:
+        """The records of the map's filters as `csv`, `xlsx`, `geojson`, `gpkg` or `shp` (zipped), newest first; audited."""
+        return export(format_name, given, request.args.to_dict())
+
+    @exports.arguments(schemas.ExportIn)
+    @exports.doc(responses=FILE)
+    def post(self, given: Data, format_name: str) -> Response:
+        """The same for records that were picked one by one."""
+        database.read_only()
+        return export(format_name, given, request.get_json())
+
+
+def export(name: str, given: Data, asked: Data) -> Response:
+    made, actor = FORMATS.get(name), access.actor()
+    if made is None:
+        raise NotFound
+    found = live().now()
+    chosen = sieve(found, actor, wish(given))
+    selection = selecting.newest_first(found, chosen, boxes=schemas.boxes(given), ids=given.get("ids"))
+    made.check(len(selection), given["system"])
+    if request.method == "HEAD":
+        return Response(mimetype=made.mime)
+    note(name, len(selection), asked)
+    lang = given.get("lang") or language()
+    wording = Wording(lang, given["system"], organisations.names(), organisations.team_names())
+    return answer(made, stream_with_context(body(made, selection, actor, wording)), lang)
+
+
+def note(name: str, count: int, asked: Data) -> None:
+    """Before the first byte leaves."""
+    filters = {key: str(value)[:LONGEST_NOTED] for key, value in asked.items() if key != "ids"}
+    if "ids" in asked:
+        filters["ids"] = "…"
+    with database.writing():
+        audit.record(
+            "records_exported", by=access.actor(), at=access.now(), format=name, records=count, filters=filters
+        )
+
+
+def body(made: Format, selection: Selection, actor: Actor, wording: Wording) -> Iterator[bytes]:
+    rows = reading.rows(selection, actor, wording)
+    columns = made.columns(author=allowed(actor.roles, "person", "list"))
+    if made.stream:
+        return made.stream(rows, columns, wording.language)
+    write, root = made.write, access.settings().data_dir / "exports"
+    assert write
+    return files.pieces(files.built(lambda path: write(path, rows, columns, wording.language), root, made.suffix))
+
+
+def answer(made: Format, pieces: Iterator[bytes], lang: str) -> Response:
+    response = Response(pieces, mimetype=made.mime)
+    name = f"{words(lang)['title']} {day_of(access.now())}.{made.suffix}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
