@@ -19,6 +19,7 @@ from app.incidents.views import incidents
 from app.interface import Api
 from app.maps.snapshot.live import Live
 from app.maps.views import maps
+from app.ogc.views import ogc
 from app.organisations.views import organisations
 from app.patrols.views import patrols
 from app.photos.views import photos
@@ -44,6 +45,7 @@ ROOMS = (
     maps,
     figures,
     exports,
+    ogc,
     quarantine,
     incomplete,
     deposit,

@@ -20,6 +20,8 @@ PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
 COOKIE = "qx_session"
 DEVICE_HEADER = "X-Device-Token"
+BASIC: Final = "ogc"
+"""The blueprint that also takes application passwords."""
 WITHOUT_DEVICE_TOKEN = frozenset({"session.SessionView:DELETE"})
 """Signing out reads nothing, and is owed also by a phone that has put its token away."""
 
@@ -53,6 +55,9 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "people.TeamView:PATCH": ("team", "write"),
     "people.MemberView": ("team", "write"),
     "people.RolesView": SIGNED_IN,
+    "people.ApplicationPasswordsView": ("application_password", "read"),
+    "people.ApplicationPasswordsView:POST": ("application_password", "write"),
+    "people.ApplicationPasswordView": ("application_password", "write"),
     "audit.AuditView": ("audit", "read"),
     "organisations.OrganisationsView": ("organisation", "read"),
     # field records
@@ -104,6 +109,14 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "maps.DistrictsView": ("zone", "read"),
     "maps.TileView": ("map", "read"),
     "exports.ExportView": ("export", "read"),
+    # the same for QGIS and other programs
+    "ogc.LandingView": ("map", "read"),
+    "ogc.ConformanceView": ("map", "read"),
+    "ogc.ApiView": ("map", "read"),
+    "ogc.CollectionsView": ("map", "read"),
+    "ogc.CollectionView": ("map", "read"),
+    "ogc.ItemsView": ("map", "read"),
+    "ogc.ItemView": ("map", "read"),
     "maps.CountsView": ("map", "read"),
     "maps.TimesView": ("map", "read"),
     "maps.RecordsView": ("map", "read"),

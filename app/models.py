@@ -1,6 +1,6 @@
 """Every table, for the migrations."""
 
-from app.accounts.models import Device, DeviceKey, Membership, Person, SignIn, SignInTry
+from app.accounts.models import ApplicationPassword, Device, DeviceKey, Membership, Person, SignIn, SignInTry
 from app.audit.models import AuditEntry
 from app.changes.models import Change, Epoch, HeldChange, KeptChange, MergedChange, PastEpoch
 from app.evidence.models import Evidence, EvidencePhoto, VoidedPayload
@@ -14,6 +14,7 @@ from app.zones.models import Announcement, Zone, ZoneDraft, ZoneFile, ZoneVersio
 
 __all__ = [
     "Announcement",
+    "ApplicationPassword",
     "AuditEntry",
     "Capture",
     "Change",

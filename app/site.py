@@ -110,7 +110,7 @@ DOCS_SCRIPT = 'SwaggerUIBundle({url: "/api/openapi.json", dom_id: "#swagger-ui",
 class Screen(PathConverter):
     """Any path that is not the interface's: what is unknown there answers as an interface does."""
 
-    regex = r"(?!api/)[^/].*?"
+    regex = r"(?!api/|ogc/)[^/].*?"
 
 
 def add_headers(response: Response) -> Response:

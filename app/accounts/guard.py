@@ -5,10 +5,11 @@ import hmac
 from flask import Flask, g, request
 
 from app import access, clients, database
-from app.accounts import signing_in
+from app.accounts import application_passwords, signing_in, throttling
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor
 from app.errors import Forbidden, Malformed, Unauthenticated
+from app.json_bodies import storable
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -23,7 +24,7 @@ def guard() -> None:
     if wanted == access.PUBLIC:
         return
     clients.refuse_too_old()
-    g.actor = authenticate()
+    g.actor = by_application_password() or authenticate()
     if f"{request.endpoint}:{request.method}" not in access.WITHOUT_DEVICE_TOKEN:
         signing_in.check_device_token(g.actor, request.headers.get(access.DEVICE_HEADER, ""))
     if wanted is None:
@@ -52,6 +53,35 @@ def authenticate() -> Actor:
         with database.writing():
             signing_in.note_use(person, at=access.now(), days=access.settings().session_days)
     return person
+
+
+def by_application_password() -> Actor | None:
+    """Who comes by HTTP Basic, which is for /ogc/ only. Raises Unauthenticated, or TooMany."""
+    given, at = request.authorization, access.now()
+    if given is None or given.type != "basic" or (request.endpoint or "").split(".")[0] != access.BASIC:
+        return None
+    username, text = given.username or "", given.password or ""
+    found = application_passwords.actor_by(username, text, at=at)
+    if found is None:
+        refuse_guess(username)
+        raise Unauthenticated("bad_application_password")
+    person, password_id, stale = found
+    if stale:
+        with database.writing():
+            application_passwords.note_use(password_id, at=at)
+    return person
+
+
+def refuse_guess(username: str) -> None:
+    """Note a password that does not fit. Raises TooMany when it was tried too often."""
+    settings, at = access.settings(), access.now()
+    if not storable(username):
+        return
+    attempt = application_passwords.attempt(username, access.source(), settings.secret_key.encode())
+    throttle = throttling.Throttle(settings.sign_in_tries, settings.sign_in_minutes)
+    throttling.refuse_flood(attempt, throttle, at=at)
+    with database.writing():
+        throttling.count(attempt, at=at)
 
 
 def check_csrf(person: Actor) -> None:

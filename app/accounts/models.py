@@ -99,6 +99,20 @@ class SignIn(Base):
     """What whoever still holds the token is told, when it is not just to sign in again."""
 
 
+class ApplicationPassword(Base):
+    """A random password for one other program that reads in a person's name. Only its SHA-256 stands here."""
+
+    __tablename__ = "application_password"
+
+    id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class SignInTry(Base):
     """A try that did not succeed. `account` is a keyed digest: what was typed for a name may have been a password."""
 

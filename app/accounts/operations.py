@@ -88,10 +88,11 @@ def _give(person: Person, password: Fresh, *, at: datetime, hours: int) -> None:
 
 
 def reset_password(person: Person, *, by: Actor | None, at: datetime, hours: int, password: Fresh | None = None) -> str:
-    """A new one-time password; every session of the person ends."""
+    """A new one-time password; every session and application password of the person ends."""
     password = password or passwords.fresh()
     _give(person, password, at=at, hours=hours)
     signing_in.end_sessions(person, at=at)
+    signing_in.end_passwords(person, at=at)
     audit.record("password_reset", by=by, at=at, subject=("person", person.id), branch=person.organisation.path)
     return password.text
 
@@ -129,6 +130,7 @@ def update_person(
         leave_teams_elsewhere(person, by=by, at=at)
     if before["active"] and not person.active:
         signing_in.end_sessions(person, at=at)
+        signing_in.end_passwords(person, at=at)
     changed = {key: [before[key], wanted[key]] for key in before if before[key] != wanted[key]}
     if changed:
         action = "person_disabled" if changed.get("active") == [True, False] else "person_changed"
@@ -138,9 +140,10 @@ def update_person(
 
 
 def note_move(person: Person, to: Organisation, *, at: datetime) -> None:
-    """What was recorded in the county that is left does not belong to the new one."""
+    """What was recorded in the county that is left does not belong to the new one, and the programs that read there end."""
     if not signing_in.in_reach(to.path, person.organisation.path):
         person.moved_at, person.moved_from = at, person.organisation.path
+        signing_in.end_passwords(person, at=at)
 
 
 def leave_teams_elsewhere(person: Person, *, by: Actor | None, at: datetime) -> None:

@@ -64,6 +64,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("supervisor", "keeper", ("read",), BRANCH),
     Rule("supervisor", "map", ("read",), BRANCH),
     Rule("supervisor", "export", ("read",), BRANCH),
+    Rule("supervisor", "application_password", ("read", "write"), OWN),
     Rule("supervisor", "photo", ("read", "original"), BRANCH),
     Rule("supervisor", "person", ("list",), BRANCH),
     Rule("supervisor", "waiting", ("read",), BRANCH),

@@ -12,6 +12,7 @@ KINDS = {
     "capture": ("捕捉", "captures"),
     "keeper": ("养犬人资料", "keepers' data"),
     "map": ("记录地图", "map of the records"),
+    "application_password": ("应用密码", "application passwords"),
     "export": ("导出文件", "records as files"),
     "photo": ("照片", "photos"),
     "person": ("人员", "people"),

@@ -135,6 +135,25 @@ USERNAME = r"^[A-Za-z0-9._-]{3,40}\Z"
 ORGANISATION_ID = validate.Regexp(r"^[0-9A-Z]{2,12}$")
 
 
+class ApplicationPasswordIn(In):
+    name = text(1, 60, required=True)
+
+
+class ApplicationPasswordOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    created_at = fields.AwareDateTime()
+    last_used_at = fields.AwareDateTime(allow_none=True)
+
+
+class ApplicationPasswordCreatedOut(ApplicationPasswordOut):
+    password = fields.String(metadata={"description": "This once"})
+
+
+class ApplicationPasswordsOut(Schema):
+    application_passwords = fields.List(fields.Nested(ApplicationPasswordOut))
+
+
 class PersonIn(In):
     username = fields.String(required=True, validate=validate.Regexp(USERNAME))
     name = text(1, 60, required=True)

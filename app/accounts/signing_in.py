@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from app.accounts import passwords, queries, throttling
-from app.accounts.models import Device, DeviceRevocation, Membership, Person, SignIn
+from app.accounts.models import ApplicationPassword, Device, DeviceRevocation, Membership, Person, SignIn
 from app.accounts.scope import Actor
 from app.accounts.throttling import Attempt
 from app.audit import operations as audit
@@ -246,6 +246,12 @@ def end_session(token: str, *, at: datetime) -> None:
     db.session.execute(sa.update(SignIn).where(of_token).values(ended_at=at))
 
 
+def end_passwords(person: Person, *, at: datetime) -> None:
+    """End every application password of a person."""
+    in_use = sa.and_(ApplicationPassword.person_id == person.id, ApplicationPassword.ended_at.is_(None))
+    db.session.execute(sa.update(ApplicationPassword).where(in_use).values(ended_at=at))
+
+
 def end_sessions(person: Person, *, at: datetime) -> None:
     """End every open session of a person."""
     of_person = sa.and_(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
@@ -279,7 +285,7 @@ def new_password(actor: Actor, old: str, new: str, *, at: datetime) -> NewPasswo
 
 
 def change_password(actor: Actor, new: NewPassword | None, attempt: Attempt, *, at: datetime, days: int) -> str:
-    """Set an own password; every session ends and a new one begins. Returns its token."""
+    """Set an own password; every session and application password ends and a new session begins. Returns its token."""
     person = db.session.get_one(Person, actor.id)
     if new is None or new.before != person.password_hash:
         throttling.count(attempt, at=at)
@@ -287,6 +293,7 @@ def change_password(actor: Actor, new: NewPassword | None, attempt: Attempt, *, 
     person.password_hash = new.hash
     person.must_change_password, person.password_expires_at = False, None
     end_sessions(person, at=at)
+    end_passwords(person, at=at)
     device = db.session.get(Device, actor.device_id) if actor.device_id else None
     audit.record("password_changed", by=actor, at=at, source=attempt.source)
     return sign_in(

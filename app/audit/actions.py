@@ -14,6 +14,8 @@ ACTIONS = (
     "device_pin_locked",
     "key_registered",
     "vault_opened",
+    "application_password_created",
+    "application_password_ended",
     "team_created",
     "team_changed",
     "team_member_added",

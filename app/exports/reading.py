@@ -52,11 +52,12 @@ def rows(selection: Selection, actor: Actor, wording: Wording) -> Iterator[list[
 
     No transaction stays open between chunks: whoever reads slowly holds nothing up.
     """
-    number = 0
+    before = 0
     for first in range(0, len(selection), AT_ONCE):
         made = list(_chunk(selection, first, actor, wording))
-        for number, row in enumerate(made, number + 1):
+        for number, row in enumerate(made, before + 1):
             row["no"] = number
+        before += len(made)
         database.end_reading()
         if made:
             yield made

@@ -53,11 +53,12 @@ def write_xlsx(path: Path, chunks: Iterable[list[Row]], columns: list[Column], l
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
             sheet.write_string(0, at, headings(columns, language)[at], bold)
-        line = 0
+        written = 0
         for rows in chunks:
-            for line, row in enumerate(rows, line + 1):
+            for line, row in enumerate(rows, written + 1):
                 _write_line(sheet, line, row, columns, time)
-        sheet.autofilter(0, 0, line, len(columns) - 1)
+            written += len(rows)
+        sheet.autofilter(0, 0, written, len(columns) - 1)
 
 
 def _write_line(sheet: Any, line: int, row: Row, columns: list[Column], time: Any) -> None:

@@ -66,13 +66,12 @@ def export(name: str, given: Data, asked: Data) -> Response:
 
 def note(name: str, count: int, asked: Data) -> None:
     """Before the first byte leaves."""
-    filters = {key: str(value)[:LONGEST_NOTED] for key, value in asked.items() if key != "ids"}
-    if "ids" in asked:
-        filters["ids"] = "…"
+    filters = ", ".join(
+        f"{key}={'…' if key == 'ids' else str(value)[:LONGEST_NOTED]}" for key, value in sorted(asked.items())
+    )
     with database.writing():
-        audit.record(
-            "records_exported", by=access.actor(), at=access.now(), format=name, records=count, filters=filters
-        )
+        detail: Data = {"format": name, "records": count, "filters": filters}
+        audit.record("records_exported", by=access.actor(), at=access.now(), **detail)
 
 
 def body(made: Format, selection: Selection, actor: Actor, wording: Wording) -> Iterator[bytes]:

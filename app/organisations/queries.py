@@ -23,12 +23,12 @@ def by_ids(ids: Iterable[str]) -> dict[str, Organisation]:
 
 def names() -> dict[str, str]:
     """The name of every node."""
-    return dict(db.session.execute(sa.select(Organisation.id, Organisation.name)).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(sa.select(Organisation.id, Organisation.name)).all())
 
 
 def team_names() -> dict[UUID, str]:
     """The name of every team, also of those that are no more."""
-    return dict(db.session.execute(sa.select(Team.id, Team.name)).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(sa.select(Team.id, Team.name)).all())
 
 
 def within(branch: str, organisation_id: str) -> Organisation:

@@ -34,7 +34,7 @@ def counts(record_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many photos each record has taken in; those without any are left out."""
     own = sa.select(Photo.record_id, sa.func.count()).where(Photo.record_kind.isnot(None)).group_by(Photo.record_id)
     rows = (row for some in chunks(record_ids) for row in db.session.execute(own.where(Photo.record_id.in_(some))))
-    return {record_id: number for record_id, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def of_record(record_id: UUID) -> list[Photo]:

@@ -1,0 +1,99 @@
+"""Incidents and captures as features: chosen in the snapshot, read from the database once and then kept as text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import sqlalchemy as sa
+
+from app.accounts.scope import Actor, visible
+from app.database import chunks, db
+from app.errors import NotFound
+from app.incidents.models import Incident
+from app.maps.choosing import Sieve, Wish, sieve
+from app.maps.selecting import MASK
+from app.maps.snapshot.live import Live, Snapshot
+from app.maps.snapshot.parts import Part, Rows
+from app.ogc import texts, walking
+from app.ogc.pages import Page
+from app.ogc.parameters import Asked, Span
+from app.ogc.texts import Kept
+from app.strays.models import Capture
+from geo.morton import NOWHERE, SIDE, degrees, halves
+
+MODELS: dict[str, Any] = {"incident": Incident, "capture": Capture}
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Records:
+    """A collection of records of one kind."""
+
+    kind: str
+    live: Live
+    kept: Kept
+
+    def page(self, actor: Actor, asked: Asked) -> Page:
+        found = self.live.now()
+        rows = walking.all_rows(found, self._sieve(found, actor, asked.span), asked.boxes)
+        if asked.span is not None:
+            rows = [self._exact(part, some, asked.span) for (part, _), some in zip(found.parts, rows, strict=True)]
+        step = walking.step(found, rows, asked.cursor, asked.limit)
+        features = self.kept.of(self.kind, found, step.ids, step.row)
+        return Page(step.matched, features, str(step.ids[-1]) if step.more else None)
+
+    def item(self, actor: Actor, record_id: UUID) -> bytes:
+        """Raises NotFound."""
+        model = MODELS[self.kind]
+        there = sa.select(model.id).where(model.id == record_id, model.deleted.is_(False))
+        if db.session.scalar(there.where(visible(model, actor, self.kind))) is None:
+            raise NotFound
+        (feature,) = texts.made(self.kind, [record_id]).values()
+        return feature
+
+    def extent(self, actor: Actor) -> list[float] | None:
+        """West, south, east, north of all there is to see."""
+        found = self.live.now()
+        rows = walking.all_rows(found, self._sieve(found, actor, None), None)
+        keys = np.concatenate([part["key"][some] for (part, _), some in zip(found.parts, rows, strict=True)])
+        keys = keys[keys < NOWHERE]
+        if not len(keys):
+            return None
+        x, y = halves(keys)
+        lon, lat = degrees(np.array([x.min(), x.max() + 1]) / SIDE, np.array([y.max() + 1, y.min()]) / SIDE)
+        return [round(float(value), 6) for value in (lon[0], lat[0], lon[1], lat[1])]
+
+    def _sieve(self, found: Snapshot, actor: Actor, span: Span | None) -> Sieve:
+        """By whole minutes: what the snapshot knows of time."""
+        since = span.since.replace(second=0, microsecond=0) if span and span.since else None
+        until = span.until.replace(second=0, microsecond=0) + MINUTE if span and span.until else None
+        return sieve(found, actor, Wish(kinds=frozenset({self.kind}), since=since, until=until))
+
+    def _exact(self, part: Part, rows: Rows, span: Span) -> Rows:
+        """Without those of the first and the last minute that are not inside to the second."""
+        edges = [np.uint32(edge.timestamp() // 60) for edge in (span.since, span.until) if edge]
+        doubtful = rows[np.isin(part["minute"][rows], edges)]
+        if not len(doubtful):
+            return rows
+        pairs = zip(part["high"][doubtful].tolist(), part["low"][doubtful].tolist(), strict=True)
+        good = set(self._inside([UUID(int=(above << 64) | below) for above, below in pairs], span))
+        wrong = [
+            row
+            for row in doubtful.tolist()
+            if (int(part["high"][row]) << 64) | (int(part["low"][row]) & MASK) not in good
+        ]
+        return np.setdiff1d(rows, wrong)
+
+    def _inside(self, ids: list[UUID], span: Span) -> Iterable[int]:
+        model = MODELS[self.kind]
+        query = sa.select(model.id)
+        if span.since:
+            query = query.where(model.captured_at >= span.since)
+        if span.until:
+            query = query.where(model.captured_at <= span.until)
+        for some in chunks(ids):
+            for record_id in db.session.scalars(query.where(model.id.in_(some))):
+                yield record_id.int
