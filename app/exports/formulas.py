@@ -11,15 +11,17 @@ UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cf", "Cc"})
 
 
 def harmless(text: str) -> str:
-    """The text as it is, or with an apostrophe before it where it could begin a formula: `= + - @` in all their widths,
-    also behind what nobody sees, and tab or line break at the very start."""
+    """The text as it is, or with an apostrophe before it where it could begin a formula: `= + - @` in all their widths, tab
+    or line break, at its start or behind what nobody sees."""
     return MARK + text if dangerous(text) else text
 
 
 def dangerous(text: str) -> bool:
-    if not text or (first := text[0]).isalnum():
+    if not text or text[0].isalnum():
         return False
-    if first in CONTROLS:
-        return True
-    seen = next((char for char in text if unicodedata.category(char) not in UNSEEN), "")
-    return unicodedata.normalize("NFKC", seen)[:1] in STARTS
+    for char in text:
+        if char in CONTROLS:
+            return True
+        if unicodedata.category(char) not in UNSEEN:
+            return unicodedata.normalize("NFKC", char)[0] in STARTS
+    return False

@@ -15,8 +15,6 @@ import orjson
 from app.exports.columns import Column, Row
 
 LAYER = "records"
-CHINA = 100 + 8 * 4
-"""GDAL counts zones in quarters of an hour around 100."""
 MOST_SHP = 500_000
 """Records, so that no .dbf comes near 2 GB."""
 SHP_BYTES = 254
@@ -36,14 +34,18 @@ def geojson_pieces(chunks: Iterable[list[Row]], columns: list[Column]) -> Iterat
 def _feature(row: Row, columns: list[Column]) -> dict[str, Any]:
     place = None if row["lon"] is None else {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
     properties = {column.name: row[column.name] for column in columns}
-    properties["captured_at"] = row["captured_at"].isoformat() + "+08:00"
+    properties["captured_at"] = _zoned(row)
     return {"type": "Feature", "id": row["number"], "geometry": place, "properties": properties}
 
 
 # ---------------------------------------------------------------- files of GDAL
 def write_gpkg(path: Path, chunks: Iterable[list[Row]], columns: list[Column]) -> None:
+    """Times are text with their zone: a time of a GeoPackage would be shown in UTC, and read eight hours wrong."""
+    names = [column.name for column in columns]
     for number, rows in enumerate(_or_empty(chunks)):
-        _append(path, rows, columns, [column.name for column in columns], number, "GPKG")
+        for row in rows:
+            row["captured_at"] = _zoned(row)
+        _append(path, rows, columns, names, number, "GPKG")
 
 
 def write_shp(path: Path, chunks: Iterable[list[Row]], columns: list[Column]) -> None:
@@ -53,11 +55,15 @@ def write_shp(path: Path, chunks: Iterable[list[Row]], columns: list[Column]) ->
     names = [column.short for column in columns]
     for number, rows in enumerate(_or_empty(chunks)):
         for row in rows:
-            row["captured_at"] = f"{row['captured_at']:%Y-%m-%d %H:%M:%S}"
+            row["captured_at"] = _zoned(row)
             row |= {column.name: _short(row[column.name]) for column in columns if column.type is str}
         _append(folder / f"{LAYER}.shp", rows, columns, names, number, "ESRI Shapefile", ENCODING="UTF-8")
     (folder / f"{LAYER}.cpg").write_text("UTF-8", encoding="ascii")
     shutil.make_archive(str(path.with_suffix("")), "zip", folder)
+
+
+def _zoned(row: Row) -> str:
+    return f"{row['captured_at'].isoformat()}+08:00"
 
 
 def _or_empty(chunks: Iterable[list[Row]]) -> Iterator[list[Row]]:
@@ -79,11 +85,10 @@ def _append(
 ) -> None:
     from pyogrio import raw
 
-    times = {column.name: CHINA for column in columns if column.name == "captured_at" and driver == "GPKG"}
     raw.write(
         str(path),
         np.array([_point(row) for row in rows], dtype=object),
-        [_array(column, rows, times) for column in columns],
+        [_array(column, rows) for column in columns],
         np.array(names),
         field_mask=[_missing(column, rows) for column in columns],
         layer=LAYER,
@@ -91,15 +96,12 @@ def _append(
         geometry_type="Point",
         crs="EPSG:4326",
         append=number > 0,
-        gdal_tz_offsets={name: np.full(len(rows), zone) for name, zone in times.items()},
         **(options if number == 0 else {}),
     )
 
 
-def _array(column: Column, rows: list[Row], times: dict[str, int]) -> Any:
+def _array(column: Column, rows: list[Row]) -> Any:
     values = [row[column.name] for row in rows]
-    if column.name in times:
-        return np.array(values, dtype="datetime64[ms]")
     if column.type is str:
         return np.array(values, dtype=object)
     return np.array(

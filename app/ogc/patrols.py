@@ -1,5 +1,6 @@
 """Patrols as features: the way that was walked where a track was recorded, and no place where none was."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -83,11 +84,16 @@ class Patrols:
 
     def _bounds_of_patrols(self, actor: Actor) -> dict[UUID, list[Box]]:
         own = (Track.deleted.is_(False), Track.points > 0, visible(Track, actor, "track"))
-        pieces = db.session.execute(sa.select(Track.id, Track.revision, Track.patrol_id).where(*own)).all()
+        columns = (Track.id, Track.revision, Track.patrol_id, Track.points)
+        pieces = db.session.execute(sa.select(*columns).where(*own)).all()
+        points = Counter[UUID]()
+        for row in pieces:
+            points[row.patrol_id] += row.points
         self._learn([row.id for row in pieces if (row.id, row.revision) not in self.bounds])
         found: dict[UUID, list[Box]] = {}
         for row in pieces:
-            if box := self.bounds.get((row.id, row.revision)):
+            box = self.bounds.get((row.id, row.revision))
+            if box and points[row.patrol_id] > 1:
                 found.setdefault(row.patrol_id, []).append(box)
         return found
 

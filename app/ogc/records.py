@@ -64,7 +64,7 @@ class Records:
             return None
         x, y = halves(keys)
         lon, lat = degrees(np.array([x.min(), x.max() + 1]) / SIDE, np.array([y.max() + 1, y.min()]) / SIDE)
-        return [round(float(value), 6) for value in (lon[0], lat[0], lon[1], lat[1])]
+        return [float(value) for value in (lon[0], lat[0], lon[1], lat[1])]
 
     def _sieve(self, found: Snapshot, actor: Actor, span: Span | None) -> Sieve:
         """By whole minutes: what the snapshot knows of time."""
