@@ -1,6 +1,7 @@
 """Boxes of degrees as ranges of Morton keys."""
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.morton import DEPTH, Keys, Tile, halves, keys_of
@@ -9,6 +10,18 @@ Box = tuple[float, float, float, float]
 """West, south, east, north."""
 ACROSS = 8
 """A box is covered by tiles of a zoom at which it is at most so many wide and high."""
+
+
+def shape(box: Box) -> shapely.Geometry:
+    """A box as a geometry: a line or a point where it has no width or height."""
+    west, south, east, north = box
+    if west < east and south < north:
+        return shapely.box(west, south, east, north)
+    return (
+        shapely.Point(west, south)
+        if (west, south) == (east, north)
+        else shapely.LineString([(west, south), (east, north)])
+    )
 
 
 def ranges(box: Box) -> list[tuple[int, int]]:

@@ -76,8 +76,10 @@ def may(role: str, takes: Any) -> bool:
 def anything(route: Route) -> str:
     """An address of the route, of things that nobody has."""
     names = ("record_id", "person_id", "team_id", "photo_id", "change_id", "draft_id", "zone_id", "announcement_id")
+    names += ("password_id", "feature_id")
     values = {name: new_id() for name in names}
     words = {"device_id": "no-such-phone", "size": "320", "name": "no-such-file", "code": "invalid"}
+    words |= {"format_name": "csv", "collection_id": "incidents"}
     return route.path(**values, **words, layer="records", z="3", x="6", y="3")
 
 

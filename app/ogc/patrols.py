@@ -17,7 +17,7 @@ from app.ogc.pages import Page
 from app.ogc.parameters import Asked, Span
 from app.organisations import queries as organisations
 from app.patrols.models import Patrol, Track
-from geo.morton_boxes import Box
+from geo.morton_boxes import Box, shape
 
 Points = list[tuple[float, float]]
 FACTS = (
@@ -72,7 +72,7 @@ class Patrols:
         near = {patrol for patrol, pieces in bounds.items() if any(overlap(joined(pieces), box) for box in boxes)}
         rows = [row for row in db.session.execute(query.order_by(Patrol.id)) if row.id in near]
         unsure = [row.id for row in rows if not any(holds(box, joined(bounds[row.id])) for box in boxes)]
-        area = shapely.union_all([shapely.box(*box) for box in boxes])
+        area = shapely.union_all([shape(box) for box in boxes])
         touching = {
             patrol
             for patrol, way in ways(unsure, actor).items()

@@ -14,7 +14,7 @@ from app.ogc.pages import Page
 from app.ogc.parameters import Asked, Span
 from app.zones.days import day_of
 from app.zones.models import Announcement, Zone, ZoneVersion
-from geo.morton_boxes import Box
+from geo.morton_boxes import Box, shape
 
 FACTS = (
     ZoneVersion.id,
@@ -77,9 +77,9 @@ class Zones:
 
 
 def in_box(box: Box) -> sa.ColumnElement[bool]:
-    envelope = sa.func.BuildMbr if is_sqlite() else sa.func.ST_MakeEnvelope
     column = sa.type_coerce(ZoneVersion.boundary, sa.String)
-    return sa.func.ST_Intersects(column, envelope(*box, SRID)) == (1 if is_sqlite() else sa.true())
+    touches = sa.func.ST_Intersects(column, sa.func.ST_GeomFromText(shape(box).wkt, SRID))
+    return touches == (1 if is_sqlite() else sa.true())
 
 
 def in_force(span: Span) -> list[sa.ColumnElement[bool]]:
