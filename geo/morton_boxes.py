@@ -8,7 +8,7 @@ from geo.morton import DEPTH, Keys, Tile, halves, keys_of
 
 Box = tuple[float, float, float, float]
 """West, south, east, north."""
-ACROSS = 8
+ACROSS = 4
 """A box is covered by tiles of a zoom at which it is at most so many wide and high."""
 
 

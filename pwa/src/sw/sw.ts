@@ -16,6 +16,7 @@ cleanupOutdatedCaches()
 
 const SERVER_ONLY = [
   /^\/api(\/|$)/,
+  /^\/ogc(\/|$)/,
   /^\/healthz/,
   /^\/readyz/,
   /^\/assets\//,
