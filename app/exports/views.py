@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, request, stream_with_context
 from flask.views import MethodView
@@ -86,6 +87,8 @@ def body(made: Format, selection: Selection, actor: Actor, wording: Wording) -> 
 
 def answer(made: Format, pieces: Iterator[bytes], lang: str) -> Response:
     response = Response(pieces, mimetype=made.mime)
-    name = f"{words(lang)['title']} {day_of(access.now())}.{made.suffix}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    day = day_of(access.now())
+    name = quote(f"{words(lang)['title']} {day}.{made.suffix}")
+    plain = f"quanxun-{day}.{made.suffix}"
+    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"
     return response
