@@ -3,7 +3,6 @@
 import contextlib
 import contextvars
 import fcntl
-import importlib
 import select
 import sqlite3
 import struct
@@ -274,9 +273,6 @@ def identity(file: Path) -> tuple[int, int]:
 
 
 def load_spatialite(connection: Any) -> None:
-    """GDAL comes first: SQLite opens extensions so that their libraries (SQLite, PROJ, GEOS of the system) serve whatever is
-    loaded later, and a GDAL that takes those for its own ends the process at the first GeoPackage."""
-    importlib.import_module("pyogrio")
     connection.enable_load_extension(True)
     try:
         connection.execute("SELECT load_extension('mod_spatialite')")

@@ -33,7 +33,7 @@ FACTS = (
 
 
 class Zones:
-    """All published versions in the actor's county; `datetime` asks for those in force then."""
+    """All versions that are, were or will be in force in the actor's county; `datetime` asks for those in force then."""
 
     def page(self, actor: Actor, asked: Asked) -> Page:
         query = self._query(actor, *FACTS)
@@ -73,7 +73,8 @@ class Zones:
     def _query(actor: Actor, *columns: Any) -> sa.Select[Any]:
         joined = sa.select(*columns).select_from(ZoneVersion).join(Zone, Zone.id == ZoneVersion.zone_id)
         announced = joined.join(Announcement, Announcement.id == ZoneVersion.announcement_id)
-        return announced.where(prefix_range(Zone.organisation_path, actor.reach))
+        stands = sa.or_(ZoneVersion.valid_until.is_(None), ZoneVersion.valid_from < ZoneVersion.valid_until)
+        return announced.where(prefix_range(Zone.organisation_path, actor.reach), stands)
 
 
 def in_box(box: Box) -> sa.ColumnElement[bool]:

@@ -5,8 +5,8 @@ from alembic import op
 
 from app.database import UtcDateTime
 
-revision = "0008"
-down_revision: str | None = "0004"
+revision = "0009"
+down_revision: str | None = "0008"
 branch_labels = None
 depends_on = None
 
