@@ -133,9 +133,11 @@ def load_cast(app: Flask) -> None:
 
 
 def release(app: Flask) -> None:
-    """Close every connection, so that the database can be copied or dropped."""
+    """Close every connection, so that the database can be copied or dropped; and write no file into a folder that goes."""
     from app.database import db
 
+    if soon := app.config["WATCH"].soon:
+        soon.cancel()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
