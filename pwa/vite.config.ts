@@ -26,7 +26,7 @@ const GROUPS = [
   {
     name: 'app-phone',
     test: new RegExp(
-      `/src/(shell|frame|local(?!/vault)|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|administration|quarantine|verify))|http|router)`,
+      `/src/(shell|frame|local(?!/vault)|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|figures|administration|quarantine|verify))|http|router)`,
     ),
     priority: 20,
   },
@@ -42,7 +42,7 @@ const LATE = [
   ['map', /node_modules\/maplibre-gl|src\/map\//],
   [
     'desk',
-    /src\/(desk|rooms\/(maps|administration|quarantine|verify))\/|zh-CN\/(desk|maps|administration|quarantine|verify)/,
+    /src\/(desk|rooms\/(maps|administration|quarantine|verify))\/|zh-CN\/(desk|maps|figures|administration|quarantine|verify)/,
   ],
   ['en', /src\/i18n\/en\//],
 ] as const

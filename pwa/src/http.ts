@@ -201,11 +201,17 @@ export type PhotoSize = '320' | '1280' | 'original' | 'stamped'
  * Address of a derivative or original, for an `<img>` or a download link. A phone's session must show its token, which an
  * `<img>` cannot, and its browser must not keep the picture: it gets the bytes under an address of this page alone.
  */
-export async function photoAddress(id: string, size: PhotoSize): Promise<string> {
-  const path = `/photos/${id}/${size}`
-  if (!deviceToken) return `${BASE}${path}`
+export const photoAddress = (id: string, size: PhotoSize): Promise<string> =>
+  fileAddress(`/photos/${id}/${size}`)
+
+/** The same for any file of ours. */
+export async function fileAddress(path: string, query?: Query): Promise<string> {
+  if (!deviceToken) return address(path, query)
   const headers = { 'Accept-Language': currentLanguage(), ...ofThisPhone() }
-  const response = await reach(address(path), { headers })
+  const response = await reach(address(path, query), {
+    headers,
+    signal: AbortSignal.timeout(FILE_PATIENCE_MS),
+  })
   if (!response.ok) throw await failureOf(response)
   return URL.createObjectURL(await response.blob())
 }

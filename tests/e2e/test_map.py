@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -169,6 +170,18 @@ def test_a_hot_spot_opens_its_records(devices: Maker, server: Server) -> None:
     for number in range(8):
         expect(page.get_by_text(f"热点{number}", exact=True)).to_be_visible()
     assert count(page) == 8
+
+
+def test_what_is_shown_leaves_as_a_table(devices: Maker, server: Server) -> None:
+    page = open_map(devices)
+    page.wait_for_load_state("networkidle")
+    shown = count(page)
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="表格（CSV）").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == shown + 1
+    assert download.value.suggested_filename.endswith(".csv")
 
 
 def test_one_box_finds_a_place_and_a_street(devices: Maker, server: Server) -> None:

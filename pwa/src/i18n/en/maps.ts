@@ -22,6 +22,15 @@ export default {
       whole: 'All of the time',
     },
     lasso: { title: 'Lasso', how: 'Draw a loop: what lies in it is listed', cancel: 'Leave it' },
+    out: {
+      title: 'Export {n}',
+      xlsx: 'Ledger (Excel)',
+      csv: 'Table (CSV)',
+      geojson: 'GeoJSON',
+      gpkg: 'GeoPackage',
+      shp: 'Shapefile (zip)',
+      coming: 'The file is being prepared',
+    },
     spots: {
       title: 'Hot spots',
       none: 'No place stands out',

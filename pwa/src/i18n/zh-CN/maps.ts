@@ -22,6 +22,15 @@ export default {
       whole: '看全部时间',
     },
     lasso: { title: '圈选', how: '在地图上画一圈，圈里的列在旁边', cancel: '不圈了' },
+    out: {
+      title: '导出 {n} 条',
+      xlsx: '台账（Excel）',
+      csv: '表格（CSV）',
+      geojson: 'GeoJSON',
+      gpkg: 'GeoPackage',
+      shp: 'Shapefile（zip）',
+      coming: '正在准备文件',
+    },
     spots: {
       title: '热点',
       none: '没有特别密的地方',
