@@ -178,14 +178,22 @@ export async function sendBytes(
   return response
 }
 
-/** One file as it is, for an answer in JSON. */
-export async function postBytes<T>(path: string, body: Blob): Promise<T> {
-  const own = { ...headers('POST', false), 'Content-Type': 'application/octet-stream' }
+/** One file as it is, or a form with a file, for an answer in JSON. */
+export async function sendFile<T>(
+  method: 'POST' | 'PUT',
+  path: string,
+  body: Blob | FormData,
+  query?: Query,
+): Promise<T> {
+  const raw = { 'Content-Type': 'application/octet-stream' }
+  const own = { ...headers(method, false), ...(body instanceof Blob ? raw : {}) }
   const signal = AbortSignal.timeout(FILE_PATIENCE_MS)
-  const response = await reach(address(path), { method: 'POST', headers: own, body, signal })
+  const response = await reach(address(path, query), { method, headers: own, body, signal })
   if (!response.ok) throw await failureOf(response)
   return (await parsed(response)) as T
 }
+
+export const postBytes = <T>(path: string, body: Blob) => sendFile<T>('POST', path, body)
 
 export const http = {
   get: <T>(path: string, query?: Query) => request<T>('GET', path, query),

@@ -16,6 +16,8 @@ declare module 'vue-router' {
     desk?: boolean
     /** Only for these roles. */
     roles?: string[]
+    /** Only for who holds this permission: a kind and an action. */
+    may?: [kind: string, action: string]
   }
 }
 

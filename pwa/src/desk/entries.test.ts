@@ -2,7 +2,12 @@ import { expect, it } from 'vitest'
 import { entriesFor } from './entries'
 
 const names = (...roles: Parameters<typeof entriesFor>[0]) =>
-  entriesFor(roles).map(({ name }) => name)
+  entriesFor(roles, () => false).map(({ name }) => name)
+
+it('shows the page of zones to whoever may read drafts', () => {
+  const shown = entriesFor([], (kind, action) => `${kind} ${action}` === 'zone_draft read')
+  expect(shown.map(({ name }) => name)).toEqual(['desk-zones', 'desk-me'])
+})
 
 it('shows each role only its own rooms', () => {
   expect(names('supervisor')).toEqual(['desk-map', 'desk-waiting', 'desk-board', 'desk-me'])

@@ -6,10 +6,12 @@ export interface Entry {
   name: string
   icon: IconName
   role?: Role
+  may?: [kind: string, action: string]
 }
 
 const ENTRIES: Entry[] = [
   { name: 'desk-map', icon: 'map', role: 'supervisor' },
+  { name: 'desk-zones', icon: 'pentagon', may: ['zone_draft', 'read'] },
   { name: 'desk-waiting', icon: 'hourglass', role: 'supervisor' },
   { name: 'desk-board', icon: 'chart-column', role: 'supervisor' },
   { name: 'desk-people', icon: 'contact', role: 'administrator' },
@@ -19,6 +21,11 @@ const ENTRIES: Entry[] = [
   { name: 'desk-me', icon: 'user' },
 ]
 
-export function entriesFor(roles: readonly Role[]): Entry[] {
-  return ENTRIES.filter((entry) => !entry.role || roles.includes(entry.role))
+export function entriesFor(
+  roles: readonly Role[],
+  may: (kind: string, action: string) => boolean,
+): Entry[] {
+  return ENTRIES.filter(
+    (entry) => (!entry.role || roles.includes(entry.role)) && (!entry.may || may(...entry.may)),
+  )
 }

@@ -14,6 +14,12 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', roles: ['supervisor'] },
       },
       {
+        path: 'zones',
+        name: 'desk-zones',
+        component: () => import('@/rooms/zones/desk/ZonesPage.vue'),
+        meta: { desk: true, tab: 'desk', may: ['zone_draft', 'read'] },
+      },
+      {
         path: 'waiting',
         name: 'desk-waiting',
         component: () => import('@/rooms/quarantine/WaitingPage.vue'),

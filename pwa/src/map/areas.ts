@@ -66,6 +66,27 @@ export function keyZones(token: TokenReader): LayerSpecification[] {
   ]
 }
 
+/** Boundaries that are not announced yet. */
+export function drafts(token: TokenReader): LayerSpecification[] {
+  const line = token('--qx-m-draft-line')
+  const width = pixels(token('--qx-m-key-width'))
+  return [
+    {
+      id: 'drafts-fill',
+      type: 'fill',
+      source: 'drafts',
+      paint: { 'fill-color': line, 'fill-opacity': 0.1 },
+    },
+    {
+      id: 'drafts-line',
+      type: 'line',
+      source: 'drafts',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': line, 'line-width': width, 'line-dasharray': [3.2, 2] },
+    },
+  ]
+}
+
 export function names(token: TokenReader): LayerSpecification[] {
   const paint = {
     'text-halo-color': token('--qx-m-label-halo'),
@@ -85,6 +106,17 @@ export function names(token: TokenReader): LayerSpecification[] {
         'text-offset': [0, -0.4],
       },
       paint: { ...paint, 'text-color': token('--qx-m-key-line') },
+    },
+    {
+      id: 'draft-names',
+      type: 'symbol',
+      source: 'draft-names',
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': fonts(token),
+        'text-size': 14,
+      },
+      paint: { ...paint, 'text-color': token('--qx-m-draft-line') },
     },
     {
       id: 'district-names',

@@ -1,9 +1,10 @@
-/** The only file that touches MapLibre. Loaded on demand by FieldMap, so that no other chunk carries it. */
+/** The only file, beside `drawing/`, that touches MapLibre. Loaded on demand by FieldMap, so that no other chunk carries it. */
 import {
   type GeoJSONSource,
   Map as MapLibre,
   type MapGeoJSONFeature,
   setWorkerUrl,
+  type StyleSpecification,
   type VectorTileSource,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
@@ -50,6 +51,9 @@ export interface EngineOptions {
   events: EngineEvents
 }
 
+/** How Terra Draw's sources and layers begin. */
+const DRAWN = 'td-'
+
 const TAPPED = ['records', 'singles', 'clusters']
 
 /** Marks of tiles are named like those of lists: `incident:0198…`. */
@@ -60,6 +64,21 @@ function idOf({ properties }: MapGeoJSONFeature): string {
 function clearOf({ top = 0, right = 0, bottom = 0, left = 0 }: Covered) {
   const air = 36
   return { top: top + air, right: right + air, bottom: bottom + air, left: left + air }
+}
+
+/** What drawing has added stays when the colours change. */
+function withDrawn(
+  before: StyleSpecification | undefined,
+  next: StyleSpecification,
+): StyleSpecification {
+  const drawn = (name: string) => name.startsWith(DRAWN)
+  const sources = Object.entries(before?.sources ?? {}).filter(([name]) => drawn(name))
+  const layers = before?.layers.filter(({ id }) => drawn(id)) ?? []
+  return {
+    ...next,
+    sources: { ...next.sources, ...Object.fromEntries(sources) },
+    layers: [...next.layers, ...layers],
+  }
 }
 
 export class MapEngine {
@@ -189,10 +208,16 @@ export class MapEngine {
       if (this.map.getLayer(layer)) this.map.setFilter(layer, selectedFilter(id))
   }
 
+  /** For who adds to the map by itself: drawing. Called once the map is ready. */
+  attach(use: (map: MapLibre) => void): void {
+    if (this.map.loaded()) use(this.map)
+    else void this.map.once('load', () => use(this.map))
+  }
+
   restyle(): void {
     forgetRings(this.map)
     if (this.map.isStyleLoaded()) addSprites(this.map)
-    this.map.setStyle(this.style(), { diff: true })
+    this.map.setStyle(this.style(), { diff: true, transformStyle: withDrawn })
   }
 
   zoomBy(steps: number): void {

@@ -9,6 +9,8 @@ export const SOURCE_NAMES = [
   'district-names',
   'zones',
   'zone-names',
+  'drafts',
+  'draft-names',
   'track',
   'circle',
   'accuracy',
@@ -23,6 +25,7 @@ export type Sources = Record<SourceName, FeatureCollection>
 export interface Content {
   districts: Areas
   zones: Areas
+  drafts: Areas
   records: readonly MapRecord[]
   me: MePosition | null
   track: readonly LonLat[]
@@ -73,6 +76,8 @@ const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection 
   'district-names': (content) => collection(labelFeatures(content.districts, labelPoint)),
   zones: (content) => content.zones,
   'zone-names': (content) => collection(labelFeatures(content.zones, topPoint)),
+  drafts: (content) => content.drafts,
+  'draft-names': (content) => collection(labelFeatures(content.drafts, labelPoint)),
   track: (content) => trackFeatures(content.track),
   circle: (content) => circleFeatures(content.circle),
   accuracy: ({ me }) => collection(me ? [feature(circlePolygon(me, me.accuracy))] : []),

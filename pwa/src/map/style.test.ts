@@ -6,6 +6,7 @@ import { NO_AREAS } from './types'
 const content: Content = {
   districts: NO_AREAS,
   zones: NO_AREAS,
+  drafts: NO_AREAS,
   records: [{ id: 'incident:1', mark: 'comet', lon: 120.7, lat: 30.7 }],
   me: { lon: 120.7, lat: 30.7, accuracy: 12 },
   track: [{ lon: 120.7, lat: 30.7 }],

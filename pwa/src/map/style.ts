@@ -1,7 +1,7 @@
 /** The map's style, made of the tokens. No base map, no sprite file, no glyph server: nothing is fetched. */
 import type { StyleSpecification } from 'maplibre-gl'
 import type { TokenReader } from '@/ui/theme'
-import { ground, keyZones, names } from './areas'
+import { drafts, ground, keyZones, names } from './areas'
 import { circles, marks, own, spots } from './points'
 import type { Sources } from './sources'
 import { type Shortened, tileHeat, tileMarks, tileSources } from './tiles'
@@ -25,6 +25,7 @@ export function makeStyle(
     layers: [
       ...ground(token),
       ...keyZones(token),
+      ...drafts(token),
       ...tileHeat(token, tiles),
       ...names(token),
       ...tileMarks(token, tiles, short),

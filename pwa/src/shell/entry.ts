@@ -25,6 +25,7 @@ export function mayEnter(to: RouteLocationNormalized): RouteLocationRaw | true {
   if (!session.person)
     return { name: 'sign-in', query: to.name === 'home' ? {} : { next: to.fullPath } }
   if (session.mustChangePassword && to.name !== 'password') return { name: 'password' }
+  if (to.meta.may && !session.may(...to.meta.may)) return { name: 'home' }
   const roles = to.meta.roles
   if (roles && !session.roles.some((role) => roles.includes(role))) return { name: 'home' }
   return true

@@ -1,4 +1,5 @@
 /** The drawings in use, and no others: each is imported raw so that the bundle holds only these. */
+import clipboardCheck from 'lucide-static/icons/clipboard-check.svg?raw'
 import bookOpen from 'lucide-static/icons/book-open.svg?raw'
 import camera from 'lucide-static/icons/camera.svg?raw'
 import chartColumn from 'lucide-static/icons/chart-column.svg?raw'
@@ -40,31 +41,40 @@ import list from 'lucide-static/icons/list.svg?raw'
 import locateFixed from 'lucide-static/icons/locate-fixed.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
 import logOut from 'lucide-static/icons/log-out.svg?raw'
+import magnet from 'lucide-static/icons/magnet.svg?raw'
 import mapIcon from 'lucide-static/icons/map.svg?raw'
 import mapPin from 'lucide-static/icons/map-pin.svg?raw'
+import megaphone from 'lucide-static/icons/megaphone.svg?raw'
 import messageSquareText from 'lucide-static/icons/message-square-text.svg?raw'
+import fileText from 'lucide-static/icons/file-text.svg?raw'
 import minus from 'lucide-static/icons/minus.svg?raw'
+import mousePointer from 'lucide-static/icons/mouse-pointer-2.svg?raw'
 import notebookPen from 'lucide-static/icons/notebook-pen.svg?raw'
 import pause from 'lucide-static/icons/pause.svg?raw'
+import pentagon from 'lucide-static/icons/pentagon.svg?raw'
 import pencilLine from 'lucide-static/icons/pencil-line.svg?raw'
 import play from 'lucide-static/icons/play.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import refreshCw from 'lucide-static/icons/refresh-cw.svg?raw'
+import redo2 from 'lucide-static/icons/redo-2.svg?raw'
 import rotateCcw from 'lucide-static/icons/rotate-ccw.svg?raw'
 import route from 'lucide-static/icons/route.svg?raw'
 import scrollText from 'lucide-static/icons/scroll-text.svg?raw'
+import scissors from 'lucide-static/icons/scissors.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
 import share2 from 'lucide-static/icons/share-2.svg?raw'
 import shield from 'lucide-static/icons/shield.svg?raw'
 import shieldCheck from 'lucide-static/icons/shield-check.svg?raw'
 import shieldX from 'lucide-static/icons/shield-x.svg?raw'
 import smartphone from 'lucide-static/icons/smartphone.svg?raw'
+import squareDashed from 'lucide-static/icons/square-dashed.svg?raw'
 import sunrise from 'lucide-static/icons/sunrise.svg?raw'
 import sunset from 'lucide-static/icons/sunset.svg?raw'
 import trash2 from 'lucide-static/icons/trash-2.svg?raw'
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw'
 import undo2 from 'lucide-static/icons/undo-2.svg?raw'
 import unlink from 'lucide-static/icons/unlink.svg?raw'
+import upload from 'lucide-static/icons/upload.svg?raw'
 import user from 'lucide-static/icons/user.svg?raw'
 import userPlus from 'lucide-static/icons/user-plus.svg?raw'
 import users from 'lucide-static/icons/users.svg?raw'
@@ -80,6 +90,16 @@ function lines(svg: string): string {
 
 export const ICONS = {
   'chart-column': lines(chartColumn),
+  'clipboard-check': lines(clipboardCheck),
+  'file-text': lines(fileText),
+  magnet: lines(magnet),
+  megaphone: lines(megaphone),
+  'mouse-pointer': lines(mousePointer),
+  pentagon: lines(pentagon),
+  'redo-2': lines(redo2),
+  scissors: lines(scissors),
+  'square-dashed': lines(squareDashed),
+  upload: lines(upload),
   sunset: lines(sunset),
   sunrise: lines(sunrise),
   pause: lines(pause),

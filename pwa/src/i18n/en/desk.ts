@@ -7,6 +7,7 @@ export default {
     entry: {
       'desk-map': 'Map',
       'desk-board': 'Board',
+      'desk-zones': 'Zones',
       'desk-waiting': 'To check',
       'desk-quarantine': 'Quarantine',
       'desk-people': 'People',

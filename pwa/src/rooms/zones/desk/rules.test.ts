@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { areaText, lackingOf, left, linesOf, shown, stepsOf } from './rules'
+import type { Draft, ZoneRow } from './types'
+
+const draft = {
+  id: 'd',
+  name: '七星街道集镇',
+  state: 'draft',
+  drawn: false,
+  boundary: null,
+  announcement: { number: '1', announced_on: null, effective_on: null, text: null, scan: null },
+} as unknown as Draft
+
+describe('what has not been saved', () => {
+  const square = { type: 'Polygon' as const, coordinates: [] }
+
+  it('stands in its place', () => {
+    const seen = shown(draft, { boundary: square, text: '东至', announced_on: '2026-11-20' })
+    expect(seen.boundary).toBe(square)
+    expect(seen.announcement).toMatchObject({ number: '1', text: '东至', scan: null })
+    expect(shown({ ...draft, boundary: square }, { boundary: null }).boundary).toBeNull()
+  })
+
+  it('is what was written since', () => {
+    expect(left({ number: '12', text: 'a' }, { number: '1', text: 'a' })).toEqual({ number: '12' })
+    expect(left({ text: 'a' }, { text: 'a' })).toBeNull()
+    expect(left({ text: null }, { text: 'a' })).toEqual({ text: null })
+  })
+})
+
+describe('the list', () => {
+  const row = {
+    zone_id: 'z',
+    name: '南湖城区',
+    state: 'in_force',
+    version_id: 'v',
+    version: 4,
+    valid_from: '2025-07-01',
+    next: null,
+    drafts: [{ id: 'd', state: 'checked', revision: 3, drawn: true }],
+  } as unknown as ZoneRow
+
+  it('has a line for the zone and one for each draft', () => {
+    const lines = linesOf([row, { ...row, zone_id: null, version_id: null, version: null }])
+    expect(lines.map(({ key, state, version }) => [key, state, version])).toEqual([
+      ['zone:z', 'in_force', 4],
+      ['draft:d', 'checked', 5],
+      ['draft:d', 'checked', 1],
+    ])
+  })
+})
+
+it('walks in four steps', () => {
+  expect(stepsOf(draft)[0]).toBe('now')
+  expect(stepsOf({ ...draft, drawn: true })).toEqual(['done', 'now', 'next', 'next'])
+  expect(stepsOf({ ...draft, state: 'checked' })[2]).toBe('now')
+  expect(stepsOf({ ...draft, state: 'announced' })[3]).toBe('now')
+})
+
+it('names what an announcement lacks', () => {
+  const whole = { number: '1', announced_on: '2026-11-20', effective_on: '2026-11-20', text: ' ' }
+  expect(lackingOf(whole)).toEqual(['text'])
+})
+
+it('says areas in their size', () => {
+  expect([areaText(12_345.6), areaText(13_760_000)]).toEqual(['12,346 m²', '13.76 km²'])
+})

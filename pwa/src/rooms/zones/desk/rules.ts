@@ -1,0 +1,87 @@
+/** What the page of zones shows, as rules. Pure. */
+import type { IconName } from '@/ui/icons'
+import type { Draft, Fields, Standing, ZoneRow } from './types'
+
+/** A draft with what has not been saved yet in its place. */
+export function shown(draft: Draft, waiting: Fields): Draft {
+  const { number, announced_on, effective_on, text } = { ...draft.announcement, ...waiting }
+  return {
+    ...draft,
+    name: waiting.name ?? draft.name,
+    boundary: waiting.boundary === undefined ? draft.boundary : waiting.boundary,
+    announcement: { ...draft.announcement, number, announced_on, effective_on, text },
+  }
+}
+
+/** What was written while `sent` was under way; null when nothing was. */
+export function left(now: Fields, sent: Fields): Fields | null {
+  const names = (Object.keys(now) as (keyof Fields)[]).filter((name) => now[name] !== sent[name])
+  return names.length ? Object.fromEntries(names.map((name) => [name, now[name]])) : null
+}
+
+export const FACES: Record<Standing, { icon: IconName; tone: string }> = {
+  in_force: { icon: 'check', tone: 'ok' },
+  announced: { icon: 'megaphone', tone: 'primary' },
+  withdrawn: { icon: 'x', tone: 'quiet' },
+  draft: { icon: 'pencil-line', tone: 'quiet' },
+  checked: { icon: 'clipboard-check', tone: 'conflict' },
+}
+
+/** One line of the list: a zone, and each draft on its way. */
+export interface Line {
+  key: string
+  zone: string | null
+  draft: string | null
+  name: string
+  state: Standing
+  version: number | null
+  from: string | null
+  drawn: boolean
+}
+
+export function linesOf(rows: readonly ZoneRow[]): Line[] {
+  return rows.flatMap((row) => {
+    const drafts = row.drafts.map((draft) => ({
+      key: `draft:${draft.id}`,
+      zone: row.zone_id,
+      draft: draft.id,
+      name: row.name,
+      state: draft.state,
+      version: row.version === null ? 1 : (row.next?.version ?? row.version) + 1,
+      from: null,
+      drawn: draft.drawn,
+    }))
+    if (!row.version_id) return drafts
+    const own = {
+      key: `zone:${row.zone_id}`,
+      zone: row.zone_id,
+      draft: null,
+      name: row.name,
+      state: row.state,
+      version: row.version,
+      from: row.state === 'withdrawn' ? row.valid_until : row.valid_from,
+      drawn: true,
+    }
+    return [own, ...drafts]
+  })
+}
+
+export type Step = 'done' | 'now' | 'next'
+
+/** 草稿 → 核对 → 公告 → 生效 */
+export function stepsOf({ state, drawn }: Draft): [Step, Step, Step, Step] {
+  if (state === 'announced') return ['done', 'done', 'done', 'now']
+  if (state === 'checked') return ['done', 'done', 'now', 'next']
+  return drawn ? ['done', 'now', 'next', 'next'] : ['now', 'next', 'next', 'next']
+}
+
+export const ANNOUNCED_FIELDS = ['number', 'announced_on', 'effective_on', 'text'] as const
+export type AnnouncedField = (typeof ANNOUNCED_FIELDS)[number]
+
+export function lackingOf(given: { [name in AnnouncedField]: string | null }): AnnouncedField[] {
+  return ANNOUNCED_FIELDS.filter((name) => !given[name]?.trim())
+}
+
+export function areaText(m2: number): string {
+  return m2 < 1e6 ? `${Math.round(m2).toLocaleString('en')} m²` : `${(m2 / 1e6).toFixed(2)} km²`
+}
