@@ -18,6 +18,16 @@ pytestmark = pytest.mark.timeout(300)
 ZONE = screens.key_zone("330402")
 AFTER, BEFORE = timedelta(hours=3), timedelta(days=8)
 EFFECTIVE_DAYS_AGO = 4
+FILE = json.dumps(
+    {
+        "type": "Feature",
+        "properties": {"name": "导入来的集镇"},
+        "geometry": {
+            "type": "Polygon",
+            "coordinates": [[[120.86, 30.70], [120.87, 30.70], [120.87, 30.71], [120.86, 30.71], [120.86, 30.70]]],
+        },
+    }
+).encode()
 CORNERS = [(-160, -110), (150, -120), (170, 120), (-150, 130)]
 
 
@@ -140,3 +150,104 @@ def test_a_zone_drawn_by_mouse_decides_records_by_their_day(devices: Maker, serv
     assert certainty(desk, before) != "inside"
     features = got(desk, "/api/v1/zones")["features"]
     assert "湘家荡景区" in [one["properties"]["name"] for one in features]
+
+
+def test_what_was_drawn_is_taken_back_and_mended(devices: Maker, server: Server) -> None:
+    desk = Signed(server, "supervisor1")
+    page = open_zones(devices)
+    begin(page, "改点试画")
+    draw(page, CORNERS)
+    screens.until(lambda: corners_of(desk, "改点试画") == 4, "four corners are saved")
+    x, y = middle(page)
+    page.mouse.move(x - 155, y + 10)
+    page.mouse.down()
+    page.mouse.move(x - 240, y + 10, steps=8)  # the middle of an edge becomes a corner
+    page.mouse.up()
+    screens.until(lambda: corners_of(desk, "改点试画") == 5, "a corner is added")
+    page.mouse.click(x + 170, y + 120)
+    page.keyboard.press("Delete")
+    screens.until(lambda: corners_of(desk, "改点试画") == 4, "a corner is deleted")
+    page.get_by_role("button", name="撤销").click()
+    screens.until(lambda: corners_of(desk, "改点试画") == 5, "undone")
+    page.get_by_role("button", name="重做").click()
+    screens.until(lambda: corners_of(desk, "改点试画") == 4, "done again")
+
+    page.get_by_role("button", name="挖空").click()
+    draw(page, [(-40, -30), (20, -30), (20, 30), (-40, 30)])
+    screens.until(lambda: len(shape_of(desk, "改点试画")[0]) == 2, "a hole is saved")
+    page.get_by_role("button", name="撤销").click()
+    page.get_by_role("button", name="切分").click()
+    draw(page, [(60, -260), (60, 260)])
+    screens.until(lambda: len(shape_of(desk, "改点试画")) == 2, "it is cut in two")
+    pictures(page, "cut")
+
+
+def test_without_a_network_nothing_drawn_is_lost(devices: Maker, server: Server) -> None:
+    desk = Signed(server, "supervisor1")
+    page = open_zones(devices)
+    begin(page, "断网试画")
+    page.context.set_offline(True)
+    draw(page, CORNERS)
+    page.get_by_label("公告文号").fill("南政发〔2026〕19号")
+    expect(page.get_by_text("正在存，写的都在")).to_be_visible()
+    page.get_by_role("link", name="待核").click()
+    page.get_by_role("link", name="管理区").click()
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    screens.until(lambda: draft_of(desk, "断网试画")["boundary"], "the boundary has arrived")
+    assert draft_of(desk, "断网试画")["announcement"]["number"] == "南政发〔2026〕19号"
+
+
+def test_another_ones_change_costs_nothing_that_was_written(devices: Maker, server: Server) -> None:
+    desk = Signed(server, "supervisor1")
+    page = open_zones(devices)
+    begin(page, "两人同改")
+    other = draft_of(desk, "两人同改")
+    desk.call("PATCH", f"/api/v1/zones/drafts/{other['id']}", {"revision": other["revision"], "number": "甲〔2026〕1号"})
+    page.get_by_label("四至").fill("东至七沈公路")
+    expect(page.get_by_text("刚改过这份草案")).to_be_visible()
+    expect(page.get_by_label("四至")).to_have_value("东至七沈公路")
+    expect(page.get_by_label("公告文号")).to_have_value("甲〔2026〕1号")
+    page.get_by_role("button", name="用我的").click()
+    screens.until(lambda: draft_of(desk, "两人同改")["announcement"]["text"] == "东至七沈公路", "both are saved")
+    assert draft_of(desk, "两人同改")["announcement"]["number"] == "甲〔2026〕1号"
+
+
+def test_a_file_is_looked_at_in_each_reading_and_becomes_a_draft(devices: Maker, server: Server) -> None:
+    desk = Signed(server, "supervisor1")
+    page = open_zones(devices)
+    page.get_by_role("button", name="导入", exact=True).click()
+    assert page.get_by_label("坐标系").input_value() == ""  # the source is always asked for
+    page.get_by_label("文件").set_input_files({"name": "集镇.geojson", "mimeType": "application/json", "buffer": FILE})
+    page.get_by_label("坐标系").select_option("gcj02")
+    page.get_by_role("button", name="先看看").click()
+    expect(page.get_by_role("radio", name="GCJ-02")).to_have_attribute("aria-checked", "true")
+    page.wait_for_timeout(1_000)
+    pictures(page, "import")
+    page.get_by_role("radio", name="WGS-84").click()
+    page.get_by_role("button", name="导入成草案（1）").click()
+    expect(page.get_by_role("heading", name="导入来的集镇")).to_be_visible()
+    made = draft_of(desk, "导入来的集镇")
+    assert (made["imported"], made["source"]["system"]) == (True, "wgs84")
+
+
+def test_the_board_counts_towns_and_lists_streets(devices: Maker, server: Server) -> None:
+    page = open_zones(devices)
+    page.get_by_role("tab", name="扩面进度").click()
+    expect(page.get_by_text("镇（计入进度）").first).to_be_visible()
+    expect(page.get_by_text("街道（列出，不计入）").first).to_be_visible()
+    pictures(page, "board")
+
+
+def corners_of(desk: Signed, name: str) -> int:
+    shape = shape_of(desk, name)
+    return len(shape[0][0]) - 1 if shape else 0
+
+
+def shape_of(desk: Signed, name: str) -> list[Any]:
+    """Polygons, each as its rings."""
+    boundary = draft_of(desk, name)["boundary"]
+    if not boundary:
+        return []
+    found = boundary["coordinates"]
+    return [found] if boundary["type"] == "Polygon" else list(found)

@@ -1,5 +1,6 @@
 /** A boundary as single rings, which is what is drawn and mended, and back. Pure. */
 import type { MultiPolygon, Polygon, Position } from 'geojson'
+import { METRES_PER_DEGREE, radians } from '@/geo/positions'
 
 export type Boundary = Polygon | MultiPolygon
 
@@ -9,9 +10,7 @@ export interface Ring {
   hole: boolean
 }
 
-const METRES_PER_DEGREE = 111_320
 const RADIUS_M = (METRES_PER_DEGREE * 180) / Math.PI
-const radians = (degrees: number) => (degrees * Math.PI) / 180
 
 export function isBoundary(geometry: unknown): geometry is Boundary {
   const type = (geometry as { type?: unknown } | null)?.type

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Position } from 'geojson'
+import { METRES_PER_DEGREE } from '@/geo/positions'
 import { areaM2, boundaryOf, cornersOf, ringsOf } from './boundary'
 import { edgesOf, snapped } from './snap'
 import { splitRing, splitRings } from './split'
@@ -35,7 +36,7 @@ describe('rings', () => {
   })
 
   it('have an area on the ground, less their holes', () => {
-    const side = 0.1 * 111_320
+    const side = 0.1 * METRES_PER_DEGREE
     const whole = areaM2([shell])
     expect(whole / (side * side * Math.cos((30.05 * Math.PI) / 180))).toBeCloseTo(1, 4)
     expect(areaM2([far, hole])).toBeCloseTo(areaM2([far]) - areaM2([{ ...hole, hole: false }]))

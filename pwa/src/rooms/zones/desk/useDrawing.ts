@@ -18,6 +18,9 @@ const NOTHING: DrawnState = {
   live: null,
 }
 const UNCUT_MS = 5_000
+/** The same shape, whoever wrote it down. */
+const textOf = (boundary: Boundary | null) =>
+  boundary ? `${boundary.type}${JSON.stringify(boundary.coordinates)}` : ''
 
 export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) {
   const desk = useZoneDesk()
@@ -41,7 +44,7 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
   })
 
   function keep(boundary: Boundary | null): void {
-    own = JSON.stringify(boundary)
+    own = textOf(boundary)
     drafts.edit({ boundary })
   }
 
@@ -67,7 +70,7 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
   /** Another draft, or another boundary than the one that was drawn here: a repair, somebody else's. */
   function follow(anew: boolean): void {
     const boundary = open.value && isBoundary(open.value.boundary) ? open.value.boundary : null
-    const text = JSON.stringify(boundary)
+    const text = textOf(boundary)
     if (!drawing.value || (!anew && text === own)) return
     own = text
     drawing.value.load(boundary)
