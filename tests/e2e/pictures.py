@@ -65,6 +65,9 @@ VOLUNTEER: list[tuple[str, Step]] = [("volunteer", walk("/volunteer")), ("volunt
 SUPERVISOR: list[tuple[str, Step]] = [
     ("desk-map", walk("/desk/map")),
     ("desk-record", lambda page: page.locator("[data-record]").first.click()),
+    ("zones", walk("/desk/zones")),
+    ("zone", press("余新镇")),
+    ("zones-coverage", walk("/desk/zones?tab=coverage")),
     ("waiting", walk("/desk/waiting")),
 ]
 ADMINISTRATOR: list[tuple[str, Step]] = [

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Position } from 'geojson'
 import { METRES_PER_DEGREE } from '@/geo/positions'
 import { areaM2, boundaryOf, cornersOf, ringsOf } from './boundary'
+import { History } from './history'
 import { edgesOf, snapped } from './snap'
 import { splitRing, splitRings } from './split'
 
@@ -58,6 +59,18 @@ describe('snapping', () => {
 
   it('leaves alone what is far', () => {
     expect(snapped({ lng: 120.05, lat: 30.002 }, edges, project)).toBeUndefined()
+  })
+})
+
+describe('steps', () => {
+  it('are taken back and taken again, until another one is made', () => {
+    const history = new History<number[]>()
+    history.reset([])
+    for (const step of [[1], [1], [2]]) history.add(step)
+    expect([history.back(), history.back(), history.back()]).toEqual([[1], [], undefined])
+    expect(history.forth()).toEqual([1])
+    history.add([3])
+    expect([history.canGoForth, history.back()]).toEqual([false, [1]])
   })
 })
 

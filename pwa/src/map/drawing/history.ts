@@ -10,7 +10,9 @@ export class History<Step> {
     this.at = 0
   }
 
+  /** What changes nothing is no step. */
   add(step: Step): void {
+    if (JSON.stringify(step) === JSON.stringify(this.steps[this.at])) return
     this.steps = [...this.steps.slice(0, this.at + 1), step].slice(-MOST)
     this.at = this.steps.length - 1
   }
