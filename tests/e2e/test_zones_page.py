@@ -28,6 +28,7 @@ FILE = json.dumps(
         },
     }
 ).encode()
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 CORNERS = [(-160, -110), (150, -120), (170, 120), (-150, 130)]
 
 
@@ -82,12 +83,16 @@ def middle(page: Page) -> tuple[float, float]:
 
 
 def draw(page: Page, corners: list[tuple[int, int]]) -> None:
+    click_at(page, corners)
+    page.keyboard.press("Enter")
+
+
+def click_at(page: Page, corners: list[tuple[int, int]]) -> None:
     x, y = middle(page)
     for dx, dy in corners:
         page.mouse.move(x + dx, y + dy, steps=4)
         page.mouse.click(x + dx, y + dy)
         page.wait_for_timeout(350)  # two clicks at once would be a double click
-    page.keyboard.press("Enter")
 
 
 def draft_of(desk: Signed, name: str) -> dict[str, Any]:
@@ -141,6 +146,8 @@ def test_a_zone_drawn_by_mouse_decides_records_by_their_day(devices: Maker, serv
     page.get_by_role("button", name="记为已公告").click()
     expect(page.get_by_text("请填公告文号")).to_be_visible()
     fill_announcement(page, "南政发〔2026〕18号")
+    page.get_by_label("公告扫描件").set_input_files({"name": "公告.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(page.get_by_role("link", name="公告.pdf")).to_be_visible()
     pictures(page, "filled")
     page.get_by_role("button", name="记为已公告").click()
     expect(page.get_by_text("第 1 版已记下")).to_be_visible()
@@ -156,7 +163,10 @@ def test_what_was_drawn_is_taken_back_and_mended(devices: Maker, server: Server)
     desk = Signed(server, "supervisor1")
     page = open_zones(devices)
     begin(page, "改点试画")
-    draw(page, CORNERS)
+    click_at(page, CORNERS[:1] + [(-200, 0), (-220, 0)])
+    page.keyboard.press("Backspace")
+    page.get_by_role("button", name="撤销").click()  # two of three corners are taken back
+    draw(page, CORNERS[1:])
     screens.until(lambda: corners_of(desk, "改点试画") == 4, "four corners are saved")
     x, y = middle(page)
     page.mouse.move(x - 155, y + 10)
@@ -237,6 +247,24 @@ def test_the_board_counts_towns_and_lists_streets(devices: Maker, server: Server
     expect(page.get_by_text("镇（计入进度）").first).to_be_visible()
     expect(page.get_by_text("街道（列出，不计入）").first).to_be_visible()
     pictures(page, "board")
+
+
+def test_a_zone_is_withdrawn_by_its_own_document(devices: Maker, server: Server) -> None:
+    desk = Signed(server, "supervisor1")
+    page = open_zones(devices)
+    page.get_by_role("button", name="凤桥镇").click()
+    expect(page.get_by_text("第 1 版").last).to_be_visible()
+    page.get_by_role("button", name="在图上看").click()
+    pictures(page, "history")
+    page.get_by_role("button", name="撤销区块").click()
+    page.get_by_role("button", name="记为已撤销").click()
+    expect(page.get_by_text("请填公告文号")).to_be_visible()
+    fill_announcement(page, "南政发〔2026〕20号")
+    page.get_by_role("button", name="记为已撤销").click()
+    expect(page.get_by_role("button", name="凤桥镇").get_by_text("已撤销")).to_be_visible()
+    expect(page.get_by_text("由 南政发〔2026〕20号 撤销")).to_be_visible()
+    zones = [one["properties"]["name"] for one in got(desk, "/api/v1/zones")["features"]]
+    assert not [name for name in zones if name.startswith("凤桥镇")]
 
 
 def corners_of(desk: Signed, name: str) -> int:

@@ -108,17 +108,6 @@ export function names(token: TokenReader): LayerSpecification[] {
       paint: { ...paint, 'text-color': token('--qx-m-key-line') },
     },
     {
-      id: 'draft-names',
-      type: 'symbol',
-      source: 'draft-names',
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': fonts(token),
-        'text-size': 14,
-      },
-      paint: { ...paint, 'text-color': token('--qx-m-draft-line') },
-    },
-    {
       id: 'district-names',
       type: 'symbol',
       source: 'district-names',
@@ -129,6 +118,18 @@ export function names(token: TokenReader): LayerSpecification[] {
         'text-letter-spacing': 0.06,
       },
       paint: { ...paint, 'text-color': token('--qx-m-label') },
+    },
+    // Last: where names meet, this one stays.
+    {
+      id: 'draft-names',
+      type: 'symbol',
+      source: 'draft-names',
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': fonts(token),
+        'text-size': 14,
+      },
+      paint: { ...paint, 'text-color': token('--qx-m-draft-line') },
     },
   ]
 }

@@ -51,6 +51,7 @@ export class Drawing {
   private readonly history = new History<Ring[]>()
   private pressed: { x: number; y: number } | null = null
   private frame = 0
+  private faded = false
 
   constructor(
     private readonly map: MapLibre,
@@ -141,6 +142,7 @@ export class Drawing {
     if (mode === 'split') return this.cut(id)
     this.keep(this.rings())
     if (mode !== 'select') this.use('select', id)
+    if (this.faded) this.restyle()
   }
 
   private cut(id: string | number): void {
@@ -235,7 +237,7 @@ export class Drawing {
 
   /** The corner that was pressed last; where there is none, the part that is selected. */
   private remove(): void {
-    if (this.tool !== 'select') return this.undo()
+    if (this.tool !== 'select') return this.drawing() ? this.undo() : undefined
     const rings = this.rings()
     for (const ring of rings) {
       const at = ring.points.findIndex((corner) => this.isPressed(corner))
@@ -281,6 +283,8 @@ export class Drawing {
 
   /** In the colours of now. */
   restyle(): void {
+    this.faded = this.drawing()
+    if (this.faded) return // what is half drawn is finished first
     const rings = this.rings()
     this.draw.stop()
     this.draw = this.begin(rings)
