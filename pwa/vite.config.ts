@@ -42,7 +42,7 @@ const LATE = [
   ['map', /node_modules\/(maplibre-gl|terra-draw)|src\/map\//],
   [
     'desk',
-    /src\/(desk|rooms\/(maps|figures|zones\/desk|administration|quarantine|verify))\/|zh-CN\/(desk|maps|figures|zones|administration|quarantine|verify)/,
+    /src\/(desk|rooms\/(maps|zones\/desk|administration|quarantine|verify))\/|zh-CN\/(desk|maps|figures|zones|administration|quarantine|verify)/,
   ],
   ['en', /src\/i18n\/en\//],
 ] as const
