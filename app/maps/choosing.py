@@ -108,10 +108,10 @@ def _within(area: Polygon, keys: Keys) -> Mask:
 def _times(wish: Wish) -> list[Test]:
     tests: list[Test] = []
     if wish.since is not None:
-        since = _minute(wish.since, up=True)
+        since = _minute(wish.since)
         tests.append(lambda part, here: part["minute"][here] >= since)
     if wish.until is not None:
-        until = _minute(wish.until, up=True)
+        until = _minute(wish.until)
         tests.append(lambda part, here: part["minute"][here] < until)
     if wish.hours is not None:
         of_day = np.zeros(DAY_MINUTES, dtype=bool)
@@ -121,9 +121,14 @@ def _times(wish: Wish) -> list[Test]:
     return tests
 
 
-def _minute(at: datetime, *, up: bool) -> np.uint32:
-    seconds = at.timestamp()
-    return np.uint32(min(max(-(-seconds // 60) if up else seconds // 60, 0), 2**32 - 1))
+def minute_of(at: datetime) -> np.uint32:
+    """The minute that holds an instant; the first and the last one for what lies beyond them."""
+    return np.uint32(min(max(at.timestamp() // 60, 0), 2**32 - 1))
+
+
+def _minute(at: datetime) -> np.uint32:
+    """The first minute from an instant on."""
+    return np.uint32(min(max(-(-at.timestamp() // 60), 0), 2**32 - 1))
 
 
 def _wanted(words: Vocabulary, wish: Wish) -> Mask:
@@ -145,8 +150,8 @@ def _starting(words: Vocabulary, path: str) -> Mask:
 
 
 def _numbered(words: Vocabulary, name: str, wanted: Iterable[str]) -> Mask:
-    mask = np.zeros(len(words[name]), dtype=bool)
     numbers = [words[name].known(value) for value in wanted]
+    mask = np.zeros(len(words[name]), dtype=bool)  # after the question: another thread may add words
     mask[[number for number in numbers if number is not None]] = True
     return mask
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import shapely
 from marshmallow import Schema, ValidationError, fields, validate
 from shapely.geometry import Polygon
 
@@ -13,7 +14,7 @@ from app.maps.snapshot.fields import CERTAINTIES, KINDS
 from app.organisations import queries as organisations
 from geo.positions import position_fault
 
-HOURS = re.compile(r"^(\d\d):(\d\d)-(\d\d):(\d\d)$")
+HOURS = re.compile(r"^(\d\d):([0-5]\d)-(\d\d):([0-5]\d)$")
 NONE = "none"
 MOST_CORNERS = 500
 NOWHERE_PATH = "-"
@@ -64,7 +65,8 @@ class Area(fields.String):
             raise ValidationError("must be corners, longitude before latitude") from error
         if not 3 <= len(corners) <= MOST_CORNERS or any(map(position_fault, numbers[::2], numbers[1::2])):
             raise ValidationError("must be at least three corners on the map, longitude before latitude")
-        area = Polygon(corners).buffer(0)  # a hand draws loops
+        parts = shapely.get_parts(shapely.make_valid(Polygon(corners)))  # a hand draws loops, and crosses them
+        area = shapely.union_all([part for part in parts if part.area > 0])
         if area.is_empty:
             raise ValidationError("must have an inside")
         return area

@@ -15,7 +15,7 @@ from app.maps.marks import FAMILIES
 from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Vocabulary, texts_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part
-from geo.morton import DEPTH, Tile, halves
+from geo.morton import DEPTH, NOWHERE, Tile, halves
 from geo.vector_tiles import EXTENT, Column, Ints, Numbers, Texts, Words, points_layer
 
 CLOSE_ZOOM = 15
@@ -70,7 +70,8 @@ def records_tile(
 def heat_full(found: Snapshot, sieve: Sieve, zoom: int) -> int:
     """How many records of a wish make a cell of this zoom as hot as can be: of fifty cells with any one has more. The
     same for all tiles, so that neighbours fit; by the base alone, so that it seldom changes."""
-    keys = found.base["key"][sieve.chosen(found.base, found.gone)] >> _heat_shift(zoom)
+    keys = found.base["key"][sieve.chosen(found.base, found.gone)]
+    keys = keys[: np.searchsorted(keys, NOWHERE)] >> _heat_shift(zoom)
     if not len(keys):
         return 1
     starts = np.flatnonzero(np.diff(keys, prepend=keys[0] + np.uint64(1)))
@@ -98,23 +99,16 @@ def heat_tile(found: Snapshot, sieve: Sieve, tile: Tile, full: int) -> bytes:
     return points_layer("heat", x * size + size // 2, y * size + size // 2, columns)
 
 
-def stamp(found: Snapshot, tile: Tile) -> str:
-    """Changes whenever a record of the tile came, changed or went, for whatever scope and wish."""
-    first, last = found.base.rows(*tile.keys())
-    gone = 0 if found.gone is None else int(found.gone[first:last].sum())
-    newer_first, newer_last = found.since.rows(*tile.keys())
-    digest = hash_of(found.since, newer_first, newer_last) if newer_last > newer_first else 0
-    return f"{found.base_seq:x}.{last - first - gone:x}.{digest:x}"
-
-
-def hash_of(part: Part, first: int, last: int) -> int:
-    """Of all that tiles show of some rows."""
-    here = slice(first, last)
-    mixed = part["key"][here] * np.uint64(0x9E3779B97F4A7C15) ^ part["high"][here] ^ part["low"][here]
-    mixed ^= part["minute"][here].astype(np.uint64) << np.uint64(20)
-    for shift, name in ((3, "traits"), (17, "organisation"), (31, "zone"), (43, "team")):
-        mixed = mixed * np.uint64(0xBF58476D1CE4E5B9) ^ part[name][here].astype(np.uint64) << np.uint64(shift)
-    return int(np.bitwise_xor.reduce(mixed * np.uint64(0x94D049BB133111EB)))
+def stamp(found: Snapshot, scope: Sieve, tile: Tile | None = None) -> str:
+    """Changes whenever a record of the scope (in the tile) came, changed or went, and for no other reason but a new base."""
+    facts = [found.base_seq]
+    for part, gone in found.parts:
+        first, last = part.rows(*tile.keys()) if tile else (0, len(part))
+        rows = scope.rows(part, gone, first, last)
+        facts.append(rows.stop - rows.start if isinstance(rows, slice) else len(rows))
+        if part is found.since:
+            facts.append(int(part["seq"][rows].max(initial=0)))
+    return ".".join(f"{fact:x}" for fact in facts)
 
 
 # ---------------------------------------------------------------- cells

@@ -13,7 +13,7 @@ from app.accounts.scope import Actor
 from app.errors import NotFound
 from app.interface import Blueprint
 from app.maps import counting, hot_spots, records, schemas, searching, tiles
-from app.maps.choosing import sieve
+from app.maps.choosing import Wish, sieve
 from app.maps.marks import family_of
 from app.maps.snapshot.live import Live, Snapshot
 from app.organisations.outlines import outlines
@@ -107,7 +107,8 @@ class StampView(MethodView):
     def get(self) -> dict[str, str]:
         """Asked every few seconds by a map that is looked at; cheap."""
         found = live().now()
-        return {"stamp": hashlib.sha256(f"{found.epoch} {found.seq}".encode()).hexdigest()[:16]}
+        scope = sieve(found, access.actor(), Wish())
+        return {"stamp": _digest(f"{found.epoch} {tiles.stamp(found, scope)}")}
 
 
 @maps.route("/tiles/<string:layer>/<int:z>/<int:x>/<int:y>.mvt")
@@ -143,5 +144,9 @@ class TileView(MethodView):
 
 def _etag(found: Snapshot, tile: Tile, actor: Actor) -> str:
     """Of what the tile holds, who asks and what for."""
-    parts = f"{found.epoch} {tiles.stamp(found, tile)} {actor.scope_digest} {request.full_path}"
-    return hashlib.sha256(parts.encode()).hexdigest()[:20]
+    scope = sieve(found, actor, Wish())
+    return _digest(f"{found.epoch} {tiles.stamp(found, scope, tile)} {actor.scope_digest} {request.full_path}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -1,6 +1,6 @@
 """Incidents and captures as features: chosen in the snapshot, read from the database once and then kept as text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from app.accounts.scope import Actor, visible
 from app.database import chunks, db
 from app.errors import NotFound
 from app.incidents.models import Incident
-from app.maps.choosing import Sieve, Wish, sieve
+from app.maps.choosing import Sieve, Wish, minute_of, sieve
 from app.maps.selecting import MASK
 from app.maps.snapshot.live import Live, Snapshot
 from app.maps.snapshot.parts import Part, Rows
@@ -26,6 +26,7 @@ from geo.morton import NOWHERE, SIDE, degrees, halves
 
 MODELS: dict[str, Any] = {"incident": Incident, "capture": Capture}
 MINUTE = timedelta(minutes=1)
+LAST_YEAR = 9999
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,13 @@ class Records:
         if asked.span is not None:
             rows = [self._exact(part, some, asked.span) for (part, _), some in zip(found.parts, rows, strict=True)]
         step = walking.step(found, rows, asked.cursor, asked.limit)
-        features = self.kept.of(self.kind, found, step.ids, step.row)
+        features = self.kept.of(self.kind, found, step.ids, step.row, lambda ids: self._visible(actor, ids))
         return Page(step.matched, features, str(step.ids[-1]) if step.more else None)
+
+    def _visible(self, actor: Actor, ids: Sequence[UUID]) -> set[UUID]:
+        model = MODELS[self.kind]
+        query = sa.select(model.id).where(visible(model, actor, self.kind))
+        return {record_id for some in chunks(ids) for record_id in db.session.scalars(query.where(model.id.in_(some)))}
 
     def item(self, actor: Actor, record_id: UUID) -> bytes:
         """Raises NotFound."""
@@ -69,12 +75,13 @@ class Records:
     def _sieve(self, found: Snapshot, actor: Actor, span: Span | None) -> Sieve:
         """By whole minutes: what the snapshot knows of time."""
         since = span.since.replace(second=0, microsecond=0) if span and span.since else None
-        until = span.until.replace(second=0, microsecond=0) + MINUTE if span and span.until else None
+        until = span.until.replace(second=0, microsecond=0) if span and span.until else None
+        until = until + MINUTE if until and until.year < LAST_YEAR else None
         return sieve(found, actor, Wish(kinds=frozenset({self.kind}), since=since, until=until))
 
     def _exact(self, part: Part, rows: Rows, span: Span) -> Rows:
         """Without those of the first and the last minute that are not inside to the second."""
-        edges = [np.uint32(edge.timestamp() // 60) for edge in (span.since, span.until) if edge]
+        edges = [minute_of(edge) for edge in (span.since, span.until) if edge]
         doubtful = rows[np.isin(part["minute"][rows], edges)]
         if not len(doubtful):
             return rows

@@ -50,13 +50,21 @@ class Kept:
         self.size = 0
         self.teams: tuple[float, dict[UUID, str]] | None = None
 
-    def of(self, kind: str, found: Snapshot, ids: Sequence[UUID], rows: Sequence[int]) -> list[bytes]:
-        """The features of some records; those that are no more are left out."""
+    def of(
+        self,
+        kind: str,
+        found: Snapshot,
+        ids: Sequence[UUID],
+        rows: Sequence[int],
+        visible: Callable[[Sequence[UUID]], set[UUID]],
+    ) -> list[bytes]:
+        """The features of some records; those that are no more are left out. What is read from the database now may have
+        left the scope since the snapshot: `visible` says what is still in it."""
         known, maker = self.current(kind, found, self.team_names())
         features = list(map(known.get, rows))
         missing = [at for at, text in enumerate(features) if text is None]
         if missing:
-            fresh = made(kind, [ids[at] for at in missing], maker)
+            fresh = made(kind, sorted(visible([ids[at] for at in missing])), maker)
             for at in missing:
                 features[at] = fresh.get(ids[at])
             self.keep(known, [(rows[at], text) for at in missing if (text := features[at])])

@@ -99,3 +99,9 @@ def test_no_other_branch_is_counted(phone: PhoneOf, as_person: AsPerson) -> None
     assert board(supervisor)["totals"]["incidents"]["count"] == 0
     answer = supervisor.get("/api/v1/figures/board", query_string={"organisation": "330483"})
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1999-12-31"])
+def test_a_day_that_no_calendar_of_ours_holds_is_told(as_person: AsPerson, day: str) -> None:
+    answer = as_person("supervisor1").get("/api/v1/figures/board", query_string={"day": day})
+    assert (answer.status_code, list(answer.json["fields"])) == (422, ["day"])

@@ -87,6 +87,15 @@ def test_an_area_holds_what_lies_in_it(some: list[Data], as_person: AsPerson) ->
     assert asked(supervisor, "counts", area=area)["total"] == len(expected)
 
 
+def test_a_loop_that_crosses_itself_holds_both_its_halves(phone: PhoneOf, as_person: AsPerson) -> None:
+    officer, (lon, lat) = phone("officer1"), inside()[1]
+    for east in (-0.005, 0.005):
+        officer.record("incident", officer.incident(position=officer.fix(lon + east, lat)))
+    corners = [(-0.01, -0.005), (0.01, 0.005), (0.01, -0.005), (-0.01, 0.005)]
+    eight = ",".join(f"{lon + east},{lat + north}" for east, north in corners)
+    assert asked(as_person("supervisor1"), "counts", area=eight)["total"] == 2
+
+
 @pytest.mark.parametrize("area", ["1,2,3", "0,0,1,1", "a,b", "480,10,481,10,481,11", "nan,1,2,2,3,3"])
 def test_what_is_no_area_is_told(as_person: AsPerson, area: str) -> None:
     answer = as_person("supervisor1").get("/api/v1/map/counts", query_string={"area": area})

@@ -179,3 +179,34 @@ def test_what_is_no_tile_is_not_found(as_person: AsPerson) -> None:
     supervisor = as_person("supervisor1")
     for tile, layer in ((Tile(3, 8, 0), "records"), (Tile(21, 0, 0), "records"), (Tile(0, 0, 0), "people")):
         assert get(supervisor, tile, layer).status_code == 404
+
+
+def test_what_happens_elsewhere_leaves_no_trace(phone: PhoneOf, as_person: AsPerson) -> None:
+    """Neither in the ETag of a tile of another county, nor in the stamp, nor in any count."""
+    officer, outsider, supervisor = phone("officer1"), phone("outsider1"), as_person("supervisor1")
+    officer.record("incident")
+    lon, lat = inside()[1]
+    tile = tile_at(lon, lat, 12)
+
+    def told() -> tuple[str, str]:
+        return get(supervisor, tile).headers["ETag"], supervisor.get("/api/v1/map/stamp").json["stamp"]
+
+    before = told()
+    theirs = outsider.record("incident", outsider.incident(position=outsider.fix(lon, lat)))
+    outsider.record("patrol")
+    assert told() == before
+    assert outsider.statuses(outsider.withdrawal(theirs, 1)) == ["accepted"]
+    assert told() == before
+    officer.record("patrol")
+    assert told() == before
+    officer.record("capture")
+    assert all(one != other for one, other in zip(told(), before, strict=True))
+
+
+def test_records_without_a_place_do_not_cool_the_map(phone: PhoneOf, as_person: AsPerson) -> None:
+    officer, supervisor, tile = phone("officer1"), as_person("supervisor1"), tile_at(*inside()[1], 14)
+    items = [officer.item("persuasion") for _ in range(40)]
+    assert set(officer.statuses(*items)) == {"accepted"}
+    officer.record("incident")
+    (cell,) = features(supervisor, tile, layer="heat")["heat"]
+    assert cell["properties"] == {"count": 1, "heat": 255}

@@ -20,6 +20,7 @@ TYPES: dict[str, Any] = {
     "zone": np.uint16,
     "team": np.uint16,
     "author": np.uint32,
+    "seq": np.uint32,  # of the change that brought it here; 0 in a base
 }
 
 KINDS = ("incident", "persuasion", "capture")

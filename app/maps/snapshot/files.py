@@ -17,7 +17,7 @@ import orjson
 from app.maps.snapshot.fields import TYPES
 from app.maps.snapshot.parts import Part
 
-FORMAT = "2"
+FORMAT = "3"
 """Changes with the columns: bases of another format are made anew."""
 WORDS, BY_ID, HIGHS = "words.json", "by_id", "highs"
 
@@ -42,25 +42,31 @@ class Folder:
         return max(found, default=None)
 
     def open(self, epoch: str, seq: int) -> Base:
-        """Raises FileNotFoundError when a newer one has just taken its place."""
+        """Raises FileNotFoundError when a newer one has just taken its place, or when it was damaged and is away now."""
         path = self.path(epoch, seq)
-        columns = {name: np.load(path / f"{name}.npy", mmap_mode="r") for name in [*TYPES, BY_ID, HIGHS]}
+        try:
+            columns = {name: np.load(path / f"{name}.npy", mmap_mode="r") for name in [*TYPES, BY_ID, HIGHS]}
+            words = orjson.loads((path / WORDS).read_bytes())
+        except (ValueError, EOFError) as error:  # the power went while it was written
+            shutil.rmtree(path, ignore_errors=True)
+            raise FileNotFoundError(path) from error
         by_id, highs = columns.pop(BY_ID), columns.pop(HIGHS)
-        return Base(epoch, seq, Part(columns, by_id, highs), orjson.loads((path / WORDS).read_bytes()))
+        return Base(epoch, seq, Part(columns, by_id, highs), words)
 
     def save(self, base: Base) -> None:
         """And remove all others, of whatever life: who has them open keeps them."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        draft = self.root / f"draft.{uuid4().hex}"
-        draft.mkdir()
-        for name, column in {**base.part.columns, BY_ID: base.part.by_id, HIGHS: base.part.highs}.items():
-            np.save(draft / f"{name}.npy", column)
-        (draft / WORDS).write_bytes(orjson.dumps(base.words))
         final = self.path(base.epoch, base.seq)
-        if final.exists():
-            shutil.rmtree(draft)
-            return
-        draft.rename(final)
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = self.root / f"draft.{uuid4().hex}"
+        try:
+            draft.mkdir()
+            for name, column in {**base.part.columns, BY_ID: base.part.by_id, HIGHS: base.part.highs}.items():
+                np.save(draft / f"{name}.npy", column)
+            (draft / WORDS).write_bytes(orjson.dumps(base.words))
+            if not final.exists():
+                draft.rename(final)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
         for other in self.root.iterdir():
             if other.is_dir() and other != final:
                 shutil.rmtree(other, ignore_errors=True)
@@ -71,7 +77,7 @@ class Folder:
     @contextlib.contextmanager
     def building(self, *, wait: bool) -> Iterator[bool]:
         """One builder at a time, among all processes. False when somebody else is at it."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.root / "lock").open("ab") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

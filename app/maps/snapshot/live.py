@@ -26,7 +26,7 @@ from app.maps.snapshot.parts import Part, empty, joined, part_of, without
 
 T = TypeVar("T")
 log = structlog.get_logger()
-REST_S = 1.0
+REST_S = 0.5
 """So long an answer counts as fresh."""
 AT_ONCE = 5_000
 MOST_REMEMBERED = 500
@@ -97,7 +97,10 @@ class Live:
         while found.seq < life.top:
             found = advanced(found, life.top)
         if len(found.since) > MOST_SINCE:
-            self.rebase(found)
+            try:
+                self.rebase(found)
+            except OSError as error:  # a full disk stops no map: what is known stays in memory
+                log.warning("map_base_not_written", error=str(error))
         return found
 
     def opened(self, life: Life) -> Snapshot:
@@ -107,9 +110,13 @@ class Live:
             if seq is not None and seq <= life.top:
                 with contextlib.suppress(FileNotFoundError):
                     return on(self.folder.open(life.id, seq))
-            with self.folder.building(wait=True):
-                if self.folder.newest(life.id) == seq:
-                    self.folder.save(built(life))
+            try:
+                with self.folder.building(wait=True):
+                    if self.folder.newest(life.id) == seq:
+                        self.folder.save(built(life))
+            except OSError as error:
+                log.warning("map_base_not_written", error=str(error))
+                return on(built(life))
         raise Unavailable
 
     def rebase(self, found: Snapshot) -> None:
@@ -152,10 +159,11 @@ def advanced(found: Snapshot, top: int) -> Snapshot:
 
 def alive(found: Snapshot) -> Columns:
     base = found.base.columns if found.gone is None else without(found.base, np.flatnonzero(found.gone))
-    return joined([base, found.since.columns])
+    whole = joined([base, found.since.columns])
+    return {**whole, "seq": np.zeros_like(whole["seq"])}
 
 
-def _halves(ids: dict[str, set[UUID]]) -> tuple[np.ndarray, np.ndarray]:
+def _halves(ids: dict[str, dict[UUID, int]]) -> tuple[np.ndarray, np.ndarray]:
     numbers = [record_id.int for some in ids.values() for record_id in some]
     mask = (1 << 64) - 1
     return (

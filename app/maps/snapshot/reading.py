@@ -1,6 +1,6 @@
 """Records out of the database as columns: all of them for a base, some of them for what came since."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -27,22 +27,22 @@ def everything(words: Vocabulary) -> Iterator[Columns]:
             yield _columns(kind, rows, words)
 
 
-def some(kind: str, ids: Iterable[UUID], words: Vocabulary) -> Iterator[Columns]:
-    """Those of `ids` that are not deleted."""
+def some(kind: str, seqs: dict[UUID, int], words: Vocabulary) -> Iterator[Columns]:
+    """Those of some records that are not deleted, each with the seq of its change."""
     model = MODELS[kind]
-    for few in chunks(ids):
+    for few in chunks(seqs):
         rows = db.session.connection().execute(_select(kind).where(model.id.in_(few), model.deleted.is_(False))).all()
         if rows:
-            yield _columns(kind, rows, words)
+            yield {**_columns(kind, rows, words), "seq": np.array([seqs[UUID(row[0])] for row in rows])}
 
 
-def changed(after: int, most: int) -> tuple[dict[str, set[UUID]], int | None]:
-    """Records of each kind with a change behind `after`; and where to go on, None when that was all."""
+def changed(after: int, most: int) -> tuple[dict[str, dict[UUID, int]], int | None]:
+    """Records of each kind with a change behind `after`, and its seq; and where to go on, None when that was all."""
     query = sa.select(Change.seq, Change.kind, Change.record_id).where(Change.seq > after, Change.kind.in_(KINDS))
     rows = db.session.connection().execute(query.order_by(Change.seq).limit(most)).all()
-    found: dict[str, set[UUID]] = {kind: set() for kind in KINDS}
-    for _, kind, record_id in rows:
-        found[kind].add(record_id)
+    found: dict[str, dict[UUID, int]] = {kind: {} for kind in KINDS}
+    for seq, kind, record_id in rows:
+        found[kind][record_id] = seq
     return found, rows[-1][0] if len(rows) == most else None
 
 
@@ -89,6 +89,7 @@ def _columns(kind: str, rows: Sequence[Any], words: Vocabulary) -> Columns:
         "zone": np.array(words["zone"].numbers(zones)),
         "team": np.array(words["team"].numbers(teams)),
         "author": np.array(words["author"].numbers(authors)),
+        "seq": np.zeros(len(ids), dtype=np.uint32),
     }
 
 

@@ -5,6 +5,7 @@ import { itemOf, withNewer } from './rules'
 import type { DistrictCollection, MapItem, RecordKind, RecordPage, ZoneCollection } from './types'
 
 const PAGE = 100
+const BEHIND_MS = 600
 
 export const LISTS: Record<RecordKind, string> = {
   incident: '/incidents',
@@ -99,7 +100,9 @@ export const useMaps = defineStore('maps', () => {
   /** Asked every few seconds: cheap. No answer changes nothing. */
   async function look(): Promise<void> {
     const found = await http.get<{ stamp: string }>('/map/stamp').catch(() => null)
-    if (found) stamp.value = found.stamp
+    if (!found || found.stamp === stamp.value) return
+    // Another worker of the server may know it half a second later: who asks then is told by all.
+    setTimeout(() => (stamp.value = found.stamp), stamp.value ? BEHIND_MS : 0)
   }
 
   async function loadDistricts(): Promise<void> {

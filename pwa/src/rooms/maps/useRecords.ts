@@ -1,12 +1,14 @@
 /** Asks for what the filters want, and again within seconds when something on the server is another one. */
 import { computed, onScopeDispose, ref, type Ref, watch } from 'vue'
 import { organisationOf } from '@/rooms/organisations/store'
-import { span } from '@/ui/days'
+import { dayOf, span } from '@/ui/days'
 import { DAYS_SHOWN, type Filters } from './filters'
 import { useMaps } from './store'
 import { type Drawn, tilesOf, type Window, wishOf } from './wish'
 
-const LOOK_MS = 2_000
+const LOOK_MS = 1_200
+
+const noon = (day: string) => Date.parse(`${day}T12:00:00+08:00`)
 
 interface Asking {
   filters: Ref<Filters>
@@ -18,7 +20,8 @@ interface Asking {
 export function useRecords({ filters, window, drawn, setFilters }: Asking) {
   const maps = useMaps()
   const organisationName = ref<string | null>(null)
-  const wish = computed(() => wishOf(filters.value, window.value))
+  const today = ref(dayOf(Date.now()))
+  const wish = computed(() => wishOf(filters.value, window.value, noon(today.value)))
   const tiles = computed(() => tilesOf(wish.value, drawn.value, location.origin))
 
   const reload = () => maps.load(wish.value)
@@ -36,7 +39,7 @@ export function useRecords({ filters, window, drawn, setFilters }: Asking) {
 
   watch(() => JSON.stringify(wish.value), reload, { immediate: true })
   watch(
-    () => span(filters.value, DAYS_SHOWN).to,
+    () => span(filters.value, DAYS_SHOWN, noon(today.value)).to,
     (day) => maps.loadZones(day),
     { immediate: true },
   )
@@ -46,7 +49,10 @@ export function useRecords({ filters, window, drawn, setFilters }: Asking) {
     (_, before) => before && maps.refresh(),
   )
 
-  const look = () => document.visibilityState === 'visible' && void maps.look()
+  function look(): void {
+    today.value = dayOf(Date.now()) // a map on the wall goes on after midnight
+    if (document.visibilityState === 'visible') void maps.look()
+  }
   look()
   const timer = setInterval(look, LOOK_MS)
   onScopeDispose(() => clearInterval(timer))

@@ -1,0 +1,55 @@
+"""The map's files may be damaged, or have no room: the map goes on."""
+
+import contextlib
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app.maps.snapshot.live import Live
+from tests.maps.test_lists import asked
+from tests.maps.tiles import Data
+from tests.people import Caller
+
+AsPerson = Callable[[str], Caller]
+
+
+@pytest.mark.parametrize("name", ["words.json", "key.npy", "by_id.npy"])
+def test_a_damaged_base_is_made_anew(some: list[Data], app: Flask, as_person: AsPerson, name: str) -> None:
+    supervisor = as_person("supervisor1")
+    assert asked(supervisor, "counts")["total"] == len(some)
+    root = app.config["MAP"].folder.root
+    (file,) = root.glob(f"*/{name}")
+    file.write_bytes(file.read_bytes()[:7])
+    app.config["MAP"] = Live(root)
+    assert asked(supervisor, "counts")["total"] == len(some)
+
+
+def test_without_a_place_to_write_it_stays_in_memory(some: list[Data], app: Flask, as_person: AsPerson) -> None:
+    root = app.config["MAP"].folder.root
+    root.parent.joinpath("a-file").write_bytes(b"")
+    app.config["MAP"] = Live(root.parent / "a-file" / "maps")  # even root cannot make a folder in a file
+    assert asked(as_person("supervisor1"), "counts")["total"] == len(some)
+
+
+def test_a_base_that_cannot_be_written_leaves_no_draft(some: list[Data], app: Flask, as_person: AsPerson) -> None:
+    supervisor, live = as_person("supervisor1"), app.config["MAP"]
+    asked(supervisor, "counts")
+    with app.app_context(), files_of_at_most(100), pytest.raises(OSError, match="large"):
+        live.rebase(replace(live.now(), seq=live.now().seq + 1))
+    assert not list(live.folder.root.glob("draft*"))
+    assert asked(supervisor, "counts")["total"] == len(some)
+
+
+@contextlib.contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
