@@ -118,6 +118,7 @@ def test_time_is_true_to_the_second(phone: PhoneOf, as_person: AsPerson) -> None
     assert asked("/2026-11-20T06:29:59+08:00") == {-61, -60, -1}
     assert asked("2026-11-20") == asked("2026-11-20/2026-11-20") == set(made)
     assert asked("2026-11-21/..") == asked("../2026-11-19") == set()
+    assert asked("1900-01-01T00:00:00Z/..") == asked("../9999-12-31T23:59:59Z") == set(made)
 
 
 # ---------------------------------------------------------------- patrols
