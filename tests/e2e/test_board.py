@@ -31,7 +31,7 @@ def test_a_number_opens_its_records(devices: Maker) -> None:
     wanted = link.inner_text()
     link.click()
     expect(page.get_by_role("heading", name=COUNT)).to_have_text(f"{wanted} 条记录")
-    assert "organisation=" in page.evaluate("location.href")
+    assert re.search("(organisation|zone)=", page.evaluate("location.href"))
 
 
 def test_a_week_a_month_and_no_day_to_come(devices: Maker) -> None:
