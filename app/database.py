@@ -3,6 +3,7 @@
 import contextlib
 import contextvars
 import fcntl
+import importlib
 import select
 import sqlite3
 import struct
@@ -220,8 +221,8 @@ def prepare_postgres(engine: sa.Engine) -> None:
 def load_gdal_first() -> None:
     """SQLite makes what SpatiaLite is linked to (PROJ, GEOS) visible to all that is loaded later; wheels that bring their
     own PROJ then call into the wrong one, and the process dies. Loaded before it they keep to their own."""
-    import pyogrio  # noqa: F401
-    import pyproj  # noqa: F401
+    for wheel in ("pyogrio", "pyproj"):
+        importlib.import_module(wheel)
 
 
 def prepare_sqlite(engine: sa.Engine) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.morton import DEPTH, Keys, halves, interleaved
+from geo.morton import DEPTH, Keys, halves, interleaved, runs
 
 Ints = NDArray[np.int64]
 
@@ -37,10 +37,7 @@ class Spots:
 
 def hot_spots(keys: Keys, most: int) -> Spots:
     """The `most` fullest spots of points given by their sorted keys."""
-    cell = keys >> np.uint64(2 * (DEPTH - ZOOM))
-    starts = np.concatenate([np.flatnonzero(np.diff(cell)) + 1, [len(cell)]]) if len(cell) else np.empty(0, np.int64)
-    counts = np.diff(starts, prepend=0)
-    cells = cell[starts - 1] if len(cell) else cell
+    cells, counts = runs(keys >> np.uint64(2 * (DEPTH - ZOOM)))
     neighbours = _neighbours(cells)
     full = np.where(neighbours >= 0, counts[neighbours], 0).sum(axis=1)
     dense = full >= max(LEAST, SHARE * np.quantile(full, FULLEST)) if len(full) else np.zeros(0, dtype=bool)

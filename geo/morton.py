@@ -68,6 +68,12 @@ def halves(keys: Keys) -> tuple[Ints, Ints]:
     return _gathered(keys), _gathered(keys >> np.uint64(1))
 
 
+def runs(keys: Keys) -> tuple[Keys, Ints]:
+    """The different ones of sorted keys, and how often each stands there."""
+    ends = np.flatnonzero(np.diff(keys, append=keys[-1:] + np.uint64(1)))
+    return keys[ends], np.diff(ends, prepend=-1)
+
+
 def _spread(numbers: ArrayLike) -> Keys:
     bits = np.asarray(numbers).astype(np.uint64)
     for shift, mask in SPREAD:

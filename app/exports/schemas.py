@@ -23,19 +23,24 @@ class Ids(fields.String):
             raise ValidationError("Not a valid UUID.") from error
 
 
-class ExportQuery(WishQuery):
-    """The filters of the map; `bbox` (west,south,east,north) and `ids` narrow them further."""
+class ExportWish(WishQuery):
+    """The filters of the map; `bbox` (west,south,east,north) narrows them further."""
 
     bbox = fields.String(validate=validate.Length(7, 120))
-    ids = Ids()
     lang = fields.String(validate=validate.OneOf(LANGUAGES))
     system = fields.String(load_default=SYSTEMS[0], validate=validate.OneOf(SYSTEMS))
 
 
-class ExportIn(ExportQuery):
-    """The same as a body: an address has no room for many ids."""
+class ExportQuery(ExportWish):
+    """And `ids` that were picked, as far as an address has room for them."""
 
-    ids = fields.List(fields.UUID(), validate=validate.Length(0, MOST_IDS))  # type: ignore[assignment]
+    ids = Ids()
+
+
+class ExportIn(ExportWish):
+    """The same as a body, for many ids."""
+
+    ids = fields.List(fields.UUID(), validate=validate.Length(0, MOST_IDS))
 
 
 def boxes(given: dict[str, Any]) -> list[tuple[float, float, float, float]] | None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from app.accounts.scope import Actor
 from app.figures.periods import Stretch
-from app.maps.choosing import TRAITS, Wish, sieve
+from app.maps.choosing import TRAITS, Wish, gathered, sieve
 from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Columns
 from app.maps.snapshot.live import Snapshot
 
@@ -43,9 +43,7 @@ class Rows:
 def rows(found: Snapshot, actor: Actor, stretch: Stretch, path: str) -> Rows:
     wish = Wish(since=stretch.since, until=stretch.until, path=path)
     chosen = sieve(found, actor, wish)
-    pieces = [(part, chosen.chosen(part, gone)) for part, gone in found.parts]
-    columns: Columns = {name: np.concatenate([part[name][some] for part, some in pieces]) for name in NEEDED}
-    return Rows(columns, counted(found))
+    return Rows(gathered(found, chosen, NEEDED), counted(found))
 
 
 def counted(found: Snapshot) -> dict[str, Mask]:

@@ -13,7 +13,7 @@ from shapely.geometry import Polygon
 
 from app.accounts.permissions import BRANCH, OWN, TEAM
 from app.accounts.scope import Actor
-from app.maps.snapshot.fields import CERTAINTIES, KINDS, Vocabulary, traits
+from app.maps.snapshot.fields import CERTAINTIES, KINDS, Columns, Vocabulary, traits
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part
 from geo.morton import DEPTH, SIDE, Keys, Tile, degrees, halves, keys_of
@@ -73,6 +73,12 @@ class Sieve:
         found: NDArray[np.int64] = np.flatnonzero(mask)
         found += first
         return found
+
+
+def gathered(found: Snapshot, chosen: Sieve, names: Iterable[str]) -> Columns:
+    """Columns of all rows that pass: those of the base in their order, then what came since."""
+    pieces = [(part, chosen.chosen(part, gone)) for part, gone in found.parts]
+    return {name: np.concatenate([part[name][rows] for part, rows in pieces]) for name in names}
 
 
 def sieve(found: Snapshot, actor: Actor, wish: Wish) -> Sieve:

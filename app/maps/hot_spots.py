@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from app.accounts.scope import Actor
-from app.maps.choosing import SHANGHAI_MINUTES, Wish, sieve
+from app.maps.choosing import SHANGHAI_MINUTES, Wish, gathered, sieve
 from app.maps.snapshot.fields import Columns
 from app.maps.snapshot.live import Snapshot
 from app.organisations import queries as organisations
@@ -34,17 +34,11 @@ def spots(found: Snapshot, actor: Actor, wish: Wish, until: datetime) -> list[Da
 
 def _rows(found: Snapshot, actor: Actor, wish: Wish) -> Columns:
     """What lies somewhere, in the order of its key."""
-    chosen = sieve(found, actor, wish)
-    pieces = []
-    for part, gone in found.parts:
-        rows = chosen.chosen(part, gone)
-        rows = rows[: np.searchsorted(part["key"][rows], NOWHERE)]
-        pieces.append({name: part[name][rows] for name in NEEDED})
-    joined = {name: np.concatenate([piece[name] for piece in pieces]) for name in NEEDED}
-    if not len(pieces[-1]["key"]):
-        return joined
-    order = np.argsort(joined["key"], kind="stable")
-    return {name: column[order] for name, column in joined.items()}
+    columns = gathered(found, sieve(found, actor, wish), NEEDED)
+    placed = np.flatnonzero(columns["key"] < NOWHERE)
+    if len(found.since):
+        placed = placed[np.argsort(columns["key"][placed], kind="stable")]
+    return {name: column[placed] for name, column in columns.items()}
 
 
 def _before(found: Snapshot, actor: Actor, wish: Wish, until: datetime, made: Spots) -> list[int] | None:

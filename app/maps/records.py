@@ -12,7 +12,7 @@ from app.accounts.scope import Actor
 from app.errors import Invalid
 from app.incidents import queries as incidents
 from app.maps.choosing import TRAITS, Sieve
-from app.maps.snapshot.fields import KINDS, Columns, texts_of
+from app.maps.snapshot.fields import KINDS, Columns, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.strays import queries as strays
 
@@ -31,7 +31,7 @@ CURSOR = re.compile(r"^(\d{1,10})\.([0-9a-f]{1,16})\.([0-9a-f]{1,16})$")
 def page(found: Snapshot, chosen: Sieve, actor: Actor, cursor: str | None, limit: int) -> tuple[list[Data], str | None]:
     """Features, and the cursor of the next page. Raises Invalid for a cursor that is none of ours."""
     rows = newest(found, chosen, _read(cursor), limit)
-    ids = [UUID(bytes(text).decode()) for text in texts_of(rows["high"], rows["low"])]
+    ids = ids_of(rows["high"], rows["low"])
     kinds = TRAITS["kind"][rows["traits"]]
     features: dict[UUID, Data] = {}
     for number, kind in enumerate(KINDS):

@@ -12,7 +12,7 @@ from app.accounts.scope import Actor, visible
 from app.database import db, json_word
 from app.maps import records
 from app.maps.choosing import Wish, sieve
-from app.maps.snapshot.fields import texts_of
+from app.maps.snapshot.fields import ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.reading import MODELS
 from app.organisations import queries as organisations
@@ -49,12 +49,13 @@ def _by_number(found: Snapshot, actor: Actor, text: str) -> list[UUID]:
         return []
     low = digits[-16:]
     mask, value = np.uint64(16 ** len(low) - 1), np.uint64(int(low, 16))
-    chosen, ids = sieve(found, actor, Wish()), []
+    chosen = sieve(found, actor, Wish())
+    ids: list[UUID] = []
     for part, gone in found.parts:
         rows = chosen.chosen(part, gone)
         rows = rows[(part["low"][rows] & mask) == value][: 4 * MOST]
-        ids += [bytes(name).decode() for name in texts_of(part["high"][rows], part["low"][rows])]
-    return [UUID(name) for name in ids if name.replace("-", "").endswith(digits)][:MOST]
+        ids += ids_of(part["high"][rows], part["low"][rows])
+    return [record_id for record_id in ids if record_id.hex.endswith(digits)][:MOST]
 
 
 def _by_place(actor: Actor, text: str, at: datetime) -> list[UUID]:

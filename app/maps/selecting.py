@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.maps.choosing import TRAITS, Sieve
-from app.maps.snapshot.fields import Columns
+from app.maps.snapshot.fields import Columns, halves_of_ids, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, Rows
 from geo.morton_boxes import Box, ranges, within
 
 PLACE = ("minute", "high", "low")
-MASK = (1 << 64) - 1
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,14 @@ class Selection:
         return len(self.high)
 
     def ids(self, first: int, behind: int) -> list[UUID]:
-        pairs = zip(self.high[first:behind].tolist(), self.low[first:behind].tolist(), strict=True)
-        return [UUID(int=(high << 64) | low) for high, low in pairs]
+        return ids_of(self.high[first:behind], self.low[first:behind])
 
 
 def newest_first(
     found: Snapshot, chosen: Sieve, *, boxes: Sequence[Box] | None = None, ids: Iterable[UUID] | None = None
 ) -> Selection:
     """All records of a sieve, also those without a position; only those inside one of `boxes`, and only those of `ids`."""
-    only = None if ids is None else halves_of(ids)
+    only = None if ids is None else halves_of_ids(set(ids))
     pieces: list[Columns] = []
     for part, gone in found.parts:
         rows = rows_of(part, gone, chosen, boxes)
@@ -64,9 +62,3 @@ def _in_box(part: Part, gone: Any, chosen: Sieve, box: Box) -> Iterable[Rows]:
         rows = chosen.rows(part, gone, *part.rows(first_key, behind_key))
         some = np.arange(rows.start, rows.stop) if isinstance(rows, slice) else rows
         yield some[within(box, part["key"][some])]
-
-
-def halves_of(ids: Iterable[UUID]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    numbers = [record_id.int for record_id in set(ids)]
-    high = np.array([number >> 64 for number in numbers], dtype=np.uint64)
-    return high, np.array([number & MASK for number in numbers], dtype=np.uint64)

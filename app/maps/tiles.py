@@ -15,7 +15,7 @@ from app.maps.marks import FAMILIES
 from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Vocabulary, texts_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part
-from geo.morton import DEPTH, NOWHERE, Tile, halves
+from geo.morton import DEPTH, NOWHERE, Tile, halves, runs
 from geo.vector_tiles import EXTENT, Column, Ints, Numbers, Texts, Words, points_layer
 
 CLOSE_ZOOM = 15
@@ -62,7 +62,7 @@ def records_tile(
             "mark": Words(_marks(cells.traits[one]), _words(found.words)),
         },
     )
-    x, y = _inside(tile, halvings, cells.cell[many], *_within(tile, cells.x[many], cells.y[many]))
+    x, y = _inside(halvings, cells.cell[many], *_within(tile, cells.x[many], cells.y[many]))
     columns: dict[str, Column] = {"count": Numbers(cells.count[many]), "shares": Texts(shares(cells.families[many]))}
     return points_layer("clusters", x, y, columns) + single
 
@@ -72,11 +72,8 @@ def heat_full(found: Snapshot, sieve: Sieve, zoom: int) -> int:
     same for all tiles, so that neighbours fit; by the base alone, so that it seldom changes."""
     keys = found.base["key"][sieve.chosen(found.base, found.gone)]
     keys = keys[: np.searchsorted(keys, NOWHERE)] >> _heat_shift(zoom)
-    if not len(keys):
-        return 1
-    starts = np.flatnonzero(np.diff(keys, prepend=keys[0] + np.uint64(1)))
-    counts = np.diff(starts, append=len(keys))
-    return max(1, int(np.quantile(counts, HOTTEST)))
+    _, counts = runs(keys)
+    return max(1, int(np.quantile(counts, HOTTEST))) if len(counts) else 1
 
 
 def _heat_shift(zoom: int) -> np.uint64:
@@ -195,16 +192,25 @@ def shares(families: Ints) -> NDArray[np.uint8]:
 def _within(tile: Tile, x: Ints, y: Ints) -> tuple[Ints, Ints]:
     """Places of zoom 30 in units of the tile."""
     side = DEPTH - tile.z
-    return tuple(((axis - (corner << side)) * EXTENT) >> side for axis, corner in ((x, tile.x), (y, tile.y)))  # type: ignore[return-value]
+
+    def along(axis: Ints, corner: int) -> Ints:
+        placed: Ints = ((axis - (corner << side)) * EXTENT) >> side
+        return placed
+
+    return along(x, tile.x), along(y, tile.y)
 
 
-def _inside(tile: Tile, halvings: int, cell: Ints, x: Ints, y: Ints) -> tuple[Ints, Ints]:
+def _inside(halvings: int, cell: Ints, x: Ints, y: Ints) -> tuple[Ints, Ints]:
+    """The same places, but well inside their cells."""
     size = EXTENT >> halvings
     inset = int(size * INSET)
-    return tuple(
-        np.clip(axis, corner * size + inset, (corner + 1) * size - inset)
-        for axis, corner in zip((x, y), halves(cell.astype(np.uint64)), strict=True)
-    )  # type: ignore[return-value]
+    east, south = halves(cell.astype(np.uint64))
+
+    def along(axis: Ints, corner: Ints) -> Ints:
+        kept: Ints = np.clip(axis, corner * size + inset, (corner + 1) * size - inset)
+        return kept
+
+    return along(x, east), along(y, south)
 
 
 def _marks(traits: Any) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from app.database import chunks, db
 from app.errors import NotFound
 from app.incidents.models import Incident
 from app.maps.choosing import Sieve, Wish, minute_of, sieve
-from app.maps.selecting import MASK
+from app.maps.snapshot.fields import ids_of
 from app.maps.snapshot.live import Live, Snapshot
 from app.maps.snapshot.parts import Part, Rows
 from app.ogc import texts, walking
@@ -85,16 +85,12 @@ class Records:
         doubtful = rows[np.isin(part["minute"][rows], edges)]
         if not len(doubtful):
             return rows
-        pairs = zip(part["high"][doubtful].tolist(), part["low"][doubtful].tolist(), strict=True)
-        good = set(self._inside([UUID(int=(above << 64) | below) for above, below in pairs], span))
-        wrong = [
-            row
-            for row in doubtful.tolist()
-            if (int(part["high"][row]) << 64) | (int(part["low"][row]) & MASK) not in good
-        ]
+        ids = ids_of(part["high"][doubtful], part["low"][doubtful])
+        good = set(self._inside(ids, span))
+        wrong = [row for row, record_id in zip(doubtful.tolist(), ids, strict=True) if record_id not in good]
         return np.setdiff1d(rows, wrong)
 
-    def _inside(self, ids: list[UUID], span: Span) -> Iterable[int]:
+    def _inside(self, ids: list[UUID], span: Span) -> Iterable[UUID]:
         model = MODELS[self.kind]
         query = sa.select(model.id)
         if span.since:
@@ -102,5 +98,4 @@ class Records:
         if span.until:
             query = query.where(model.captured_at <= span.until)
         for some in chunks(ids):
-            for record_id in db.session.scalars(query.where(model.id.in_(some))):
-                yield record_id.int
+            yield from db.session.scalars(query.where(model.id.in_(some)))

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from app.maps.choosing import Sieve
 from app.maps.selecting import rows_of
+from app.maps.snapshot.fields import halves_of_ids, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, Rows
 from geo.morton_boxes import Box
 
-MASK = (1 << 64) - 1
 FEW = 20_000
 """So many rows are sorted rather than looked up in the order of all."""
 NO_ROW = -1
@@ -38,9 +38,7 @@ def step(found: Snapshot, chosen: list[Rows], after: UUID | None, limit: int) ->
     row = np.concatenate([pieces[0], np.full(len(pieces[1]), NO_ROW)])
     order = np.lexsort((low, high))
     more, order = len(order) > limit, order[:limit]
-    pairs = zip(high[order].tolist(), low[order].tolist(), strict=True)
-    ids = [UUID(int=(above << 64) | below) for above, below in pairs]
-    return Step(ids, row[order].tolist(), sum(map(len, chosen)), more)
+    return Step(ids_of(high[order], low[order]), row[order].tolist(), sum(map(len, chosen)), more)
 
 
 def all_rows(found: Snapshot, chosen: Sieve, boxes: Sequence[Box] | None) -> list[Rows]:
@@ -81,7 +79,7 @@ def _looked_up(part: Part, rows: Rows, after: UUID | None, limit: int) -> Rows:
 def _behind(part: Any, rows: Rows, after: UUID | None) -> NDArray[np.bool_] | slice:
     if after is None:
         return slice(None)
-    above, below = np.uint64(after.int >> 64), np.uint64(after.int & MASK)
+    above, below = halves_of_ids([after])
     high, low = part["high"][rows], part["low"][rows]
     behind: NDArray[np.bool_] = (high > above) | ((high == above) & (low > below))
     return behind

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,6 +102,15 @@ def halves_of(ids: Sequence[str]) -> tuple[Keys, Keys]:
     octets = bytes.fromhex("".join(ids).replace("-", ""))
     both = np.frombuffer(octets, dtype=">u8").reshape(-1, 2).astype(np.uint64)
     return both[:, 0].copy(), both[:, 1].copy()
+
+
+def halves_of_ids(ids: Iterable[UUID]) -> tuple[Keys, Keys]:
+    return halves_of([record_id.hex for record_id in ids])
+
+
+def ids_of(high: Keys, low: Keys) -> list[UUID]:
+    pairs = zip(high.tolist(), low.tolist(), strict=True)
+    return [UUID(int=(above << 64) | below) for above, below in pairs]
 
 
 def texts_of(high: Keys, low: Keys) -> NDArray[np.uint8]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import UUID
 
 import numpy as np
 import structlog
@@ -20,7 +19,7 @@ from app.changes import queries as changes
 from app.changes.queries import Life
 from app.errors import Unavailable
 from app.maps.snapshot import reading
-from app.maps.snapshot.fields import Columns, Vocabulary
+from app.maps.snapshot.fields import Columns, Vocabulary, halves_of_ids
 from app.maps.snapshot.files import Base, Folder
 from app.maps.snapshot.parts import Part, empty, joined, part_of, without
 
@@ -146,7 +145,7 @@ def advanced(found: Snapshot, top: int) -> Snapshot:
     seq = top if last is None else last
     if not any(ids.values()):
         return replace(found, seq=seq)
-    high, low = _halves(ids)
+    high, low = halves_of_ids([record_id for some in ids.values() for record_id in some])
     fresh = [piece for kind, some in ids.items() for piece in reading.some(kind, some, found.words)]
     older = without(found.since, found.since.rows_of(high, low))
     gone = found.gone
@@ -161,12 +160,3 @@ def alive(found: Snapshot) -> Columns:
     base = found.base.columns if found.gone is None else without(found.base, np.flatnonzero(found.gone))
     whole = joined([base, found.since.columns])
     return {**whole, "seq": np.zeros_like(whole["seq"])}
-
-
-def _halves(ids: dict[str, dict[UUID, int]]) -> tuple[np.ndarray, np.ndarray]:
-    numbers = [record_id.int for some in ids.values() for record_id in some]
-    mask = (1 << 64) - 1
-    return (
-        np.array([number >> 64 for number in numbers], dtype=np.uint64),
-        np.array([number & mask for number in numbers], dtype=np.uint64),
-    )
