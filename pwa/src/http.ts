@@ -224,6 +224,9 @@ export async function fileAddress(path: string, query?: Query): Promise<string> 
   return URL.createObjectURL(await response.blob())
 }
 
+/** The page that whoever starts now would be given: by the service worker in charge, else by the server. */
+export const startPage = async (): Promise<string> => (await fetch('/index.html')).text()
+
 /** What a person may be told: the server's own words, or nothing when it was no answer of ours. */
 export function detailOf(error: unknown): string {
   return error instanceof Problem ? error.detail : ''

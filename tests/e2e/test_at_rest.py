@@ -207,8 +207,9 @@ def test_a_cleared_database_is_reported(phone: Device, proxy: Proxy, devices: Ma
 
     desk = devices("desk-of-admin1").open()
     screens.sign_in(desk, "admin1")
-    (entry,) = screens.api(desk, "/api/v1/audit?action=device_storage_lost")["body"]["entries"]
-    assert entry["detail"]["unsent"] >= 1
+    entries = screens.api(desk, "/api/v1/audit?action=device_storage_lost")["body"]["entries"]
+    (unsent,) = {entry["detail"]["unsent"] for entry in entries}  # told again when a page was left in mid-telling
+    assert unsent >= 1
     page.get_by_role("button", name="知道了").click()
     expect(page.get_by_text("没发出的记录不见了")).to_have_count(0)
     assert json.loads(page.evaluate("localStorage.getItem('qx.lost')")) == []

@@ -129,6 +129,8 @@ def test_the_ends_of_the_stretch_by_keyboard(devices: Maker) -> None:
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     screens.until(lambda: "t=" in address(page), "in the address")
+    screens.until(lambda: int(start.input_value()) == hours + 5, "no press is lost")
+    page.wait_for_timeout(500)
     assert int(start.input_value()) == hours + 5
 
 

@@ -60,7 +60,16 @@ def again(page: Page) -> None:
 
 
 def look_for_updates(page: Page) -> None:
+    """A new version is found and all of its files are there: no page that starts now misses it."""
     page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration()).update() }")
+    installed = "async () => (await navigator.serviceWorker.getRegistration()).installing === null"
+
+    def is_installed() -> bool:
+        with contextlib.suppress(Error):  # it has taken over, and the page begins anew
+            return bool(page.evaluate(installed))
+        return False
+
+    screens.until(is_installed, "the new version is installed")
 
 
 def saved_offline(page: Page, place: str, seed: int) -> None:

@@ -4,9 +4,11 @@
  */
 import { ref } from 'vue'
 import type { Router } from 'vue-router'
+import { startPage } from '@/http'
 import { useSession } from '@/rooms/accounts/store'
 
 export const updateReady = ref(false)
+const RENEWED = 'qx.renewed'
 let waiting: ServiceWorker | null = null
 /** The new version is in charge already; this page is still the old one. */
 let due = false
@@ -31,12 +33,29 @@ function follow(registration: ServiceWorkerRegistration): void {
     offer(registration.waiting)
     takeUpdate()
   }
-  registration.addEventListener('updatefound', () => {
+  const offerWhenInstalled = () => {
     const fresh = registration.installing
     fresh?.addEventListener('statechange', () => fresh.state === 'installed' && offer(fresh))
-  })
+  }
+  offerWhenInstalled() // it began before this page did
+  registration.addEventListener('updatefound', offerWhenInstalled)
   const HOUR_MS = 3_600_000
+  void lookAtOwnVersion().catch(() => undefined)
   setInterval(() => void registration.update().catch(() => undefined), HOUR_MS)
+}
+
+/**
+ * A new version that took charge while this page was on its way here changes nothing that the page could hear of: the
+ * page is the old one if the page that lies ready names another program.
+ */
+async function lookAtOwnVersion(): Promise<void> {
+  const own = document.querySelector('script[type=module][src]')?.getAttribute('src')
+  if (!own || !navigator.serviceWorker.controller) return
+  const ready = await startPage()
+  if (ready.includes(own) || sessionStorage.getItem(RENEWED) === own) return
+  sessionStorage.setItem(RENEWED, own) // never in circles
+  due = updateReady.value = true
+  reloadWhenFree()
 }
 
 /** The file of another version: the server has not got it any more. */

@@ -34,7 +34,9 @@ beforeEach(() => {
   server.cut = false
   server.drafts = new Map(['a', 'b'].map((id) => [id, draftOf(id)]))
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
-    server.cut ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(serve(url, init)),
+    server.cut
+      ? Promise.reject(new TypeError('Failed to fetch'))
+      : Promise.resolve(serve(url, init)),
   )
 })
 
