@@ -14,8 +14,8 @@ from uuid import UUID, uuid4
 import shapely
 import sqlalchemy as sa
 
+from app.accounts import actors, passwords
 from app.accounts import operations as accounts
-from app.accounts import passwords, signing_in
 from app.accounts.models import Person
 from app.accounts.scope import Actor
 from app.config import Settings
@@ -84,16 +84,16 @@ def create_people(at: datetime) -> dict[str, Person]:
 def file_records(people: dict[str, Person], settings: Settings, at: datetime) -> int:
     """Ten days of mornings and evenings in 南湖区, and a few in 桐乡市."""
     chance = random.Random(20261121)  # noqa: S311  a demonstration, the same every time
-    actors = {name: signing_in.actor_of(person) for name, person in people.items()}
+    authors = {name: actors.of_person(person) for name, person in people.items()}
     nanhu, tongxiang = polygons("330402"), polygons("330483")
     today, count = day_of(at), 0
     for back in range(DAYS, -1, -1):
         day = today - timedelta(days=back)
         for hour, kind in ((6, "morning"), (18, "evening")):
-            author = actors[chance.choice(("officer1", "officer2"))]
+            author = authors[chance.choice(("officer1", "officer2"))]
             count += file_round(author, day, hour, kind, nanhu, chance, settings, at)
-            count += file_volunteer(actors["volunteer1"], day, hour, nanhu, chance, settings, at)
-        count += file_round(actors["outsider1"], day, 7, "morning", tongxiang, chance, settings, at)
+            count += file_volunteer(authors["volunteer1"], day, hour, nanhu, chance, settings, at)
+        count += file_round(authors["outsider1"], day, 7, "morning", tongxiang, chance, settings, at)
     return count
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from PIL import Image, ImageDraw
 
 from app import database
-from app.accounts import signing_in
+from app.accounts import actors
 from app.accounts.models import Person
 from app.config import Settings
 from app.database import db
@@ -28,7 +28,7 @@ def add_photos(settings: Settings, at: datetime) -> int:
     """Give the newest incidents a photo each. Returns how many."""
     query = sa.select(Incident.id, Incident.author_id, Incident.captured_text).order_by(Incident.captured_at.desc())
     wanted = db.session.execute(query.limit(COUNT)).all()
-    people = {person.id: signing_in.actor_of(person) for person in db.session.scalars(sa.select(Person))}
+    people = {person.id: actors.of_person(person) for person in db.session.scalars(sa.select(Person))}
     db.session.rollback()
     chance = random.Random(7)  # noqa: S311  a demonstration, the same every time
     for record_id, author_id, captured in wanted:

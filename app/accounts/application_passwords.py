@@ -8,15 +8,14 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from app.accounts import throttling
-from app.accounts.models import ApplicationPassword, Membership, Person
+from app.accounts import actors, throttling
+from app.accounts.models import ApplicationPassword
 from app.accounts.scope import Actor
-from app.accounts.signing_in import TeamPlace, digest, in_reach
+from app.accounts.signing_in import digest
 from app.accounts.throttling import Attempt
 from app.audit import operations as audit
 from app.database import db, look_up
 from app.errors import Conflict, NotFound
-from app.organisations.models import Organisation, Team
 
 MOST = 10
 """So many may be in use by one person at once."""
@@ -58,29 +57,9 @@ def _in_use(person_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 # ---------------------------------------------------------------- who comes with one
-FACTS = (
-    sa.select(
-        ApplicationPassword.id.label("password_id"),
-        ApplicationPassword.last_used_at,
-        Person.id,
-        Person.name,
-        Person.username,
-        Person.roles,
-        Person.organisation_id,
-        Person.must_change_password,
-        Organisation.name.label("organisation_name"),
-        Organisation.path.label("organisation_path"),
-        Team.id.label("team_id"),
-        TeamPlace.path.label("team_path"),
-    )
-    .join(Person, Person.id == ApplicationPassword.person_id)
-    .join(Organisation, Organisation.id == Person.organisation_id)
-    .outerjoin(Membership, Membership.person_id == Person.id)
-    .outerjoin(Team, sa.and_(Team.id == Membership.team_id, Team.active))
-    .outerjoin(TeamPlace, TeamPlace.id == Team.organisation_id)
-    .where(ApplicationPassword.digest == sa.bindparam("digest"), ApplicationPassword.ended_at.is_(None), Person.active)
-)
-"""One row for each team of the person, at least one."""
+FACTS = actors.facts(
+    ApplicationPassword, ApplicationPassword.id.label("password_id"), ApplicationPassword.last_used_at
+).where(ApplicationPassword.digest == sa.bindparam("digest"), ApplicationPassword.ended_at.is_(None))
 
 
 def actor_by(username: str, text: str, *, at: datetime) -> tuple[Actor, UUID, bool] | None:
@@ -90,20 +69,8 @@ def actor_by(username: str, text: str, *, at: datetime) -> tuple[Actor, UUID, bo
     if not rows or rows[0].username.lower() != username.lower():
         return None
     found = rows[0]
-    teams = {row.team_id for row in rows if row.team_id and in_reach(row.team_path, found.organisation_path)}
-    actor = Actor(
-        id=found.id,
-        name=found.name,
-        username=found.username,
-        roles=frozenset(found.roles.split(",")),
-        organisation_id=found.organisation_id,
-        organisation_name=found.organisation_name,
-        organisation_path=found.organisation_path,
-        team_ids=frozenset(teams),
-        must_change_password=found.must_change_password,
-    )
     stale = found.last_used_at is None or at - found.last_used_at > SEEN_EVERY
-    return actor, found.password_id, stale
+    return actors.of_rows(rows), found.password_id, stale
 
 
 def note_use(password_id: UUID, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import keys, passwords, queries, signing_in
+from app.accounts import actors, keys, passwords, queries, signing_in
 from app.accounts.models import Device, DeviceRevocation, Membership, Person
 from app.accounts.passwords import Fresh
 from app.accounts.permissions import ROLES
@@ -141,7 +141,7 @@ def update_person(
 
 def note_move(person: Person, to: Organisation, *, at: datetime) -> None:
     """What was recorded in the county that is left does not belong to the new one, and the programs that read there end."""
-    if not signing_in.in_reach(to.path, person.organisation.path):
+    if not actors.in_reach(to.path, person.organisation.path):
         person.moved_at, person.moved_from = at, person.organisation.path
         signing_in.end_passwords(person, at=at)
 
@@ -149,7 +149,7 @@ def note_move(person: Person, to: Organisation, *, at: datetime) -> None:
 def leave_teams_elsewhere(person: Person, *, by: Actor | None, at: datetime) -> None:
     """After a move: teams of another county are left behind, and with them what they record."""
     for team in list(person.teams):
-        if not signing_in.in_reach(team.organisation.path, person.organisation.path):
+        if not actors.in_reach(team.organisation.path, person.organisation.path):
             remove_member(team, person, by=by, at=at)
 
 
@@ -220,7 +220,7 @@ def update_team(
 
 
 def add_member(team: Team, person: Person, *, by: Actor | None, at: datetime) -> None:
-    if not signing_in.in_reach(team.organisation.path, person.organisation.path):
+    if not actors.in_reach(team.organisation.path, person.organisation.path):
         raise Invalid("team_elsewhere")
     if db.session.get(Membership, (team.id, person.id)) is None:
         try:

@@ -8,17 +8,15 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
-from app.accounts import passwords, queries, throttling
-from app.accounts.models import ApplicationPassword, Device, DeviceRevocation, Membership, Person, SignIn
+from app.accounts import actors, passwords, queries, throttling
+from app.accounts.models import ApplicationPassword, Device, DeviceRevocation, Person, SignIn
 from app.accounts.scope import Actor
 from app.accounts.throttling import Attempt
 from app.audit import operations as audit
 from app.database import db, look_up, prefix_range
 from app.errors import Conflict, Forbidden, Invalid, Unauthenticated
-from app.organisations.models import Organisation, Team
-from app.organisations.queries import county_path
+from app.organisations.models import Organisation
 
 SEEN_EVERY = timedelta(minutes=30)
 
@@ -70,7 +68,7 @@ def sign_in(
     )
     db.session.flush()
     subject = ("device", device.id if device else None)
-    audit.record("sign_in", by=actor_of(person), at=at, source=attempt.source, subject=subject)
+    audit.record("sign_in", by=actors.of_person(person), at=at, source=attempt.source, subject=subject)
     return token
 
 
@@ -109,32 +107,6 @@ def report_phone(actor: Actor, event: str, *, unsent: int, at: datetime) -> None
     audit.record(f"device_{event}", by=actor, at=at, subject=("device", actor.device_id), unsent=unsent)
 
 
-def in_reach(team_path: str, person_path: str) -> bool:
-    """Whether a team counts for a person: one of the person's county, whatever a membership from before a move says."""
-    return team_path.startswith(county_path(person_path))
-
-
-def actor_of(person: Person) -> Actor:
-    """A person as the one who acts, outside any session."""
-    return Actor(
-        id=person.id,
-        name=person.name,
-        username=person.username,
-        roles=person.role_set,
-        organisation_id=person.organisation_id,
-        organisation_name=person.organisation.name,
-        organisation_path=person.organisation.path,
-        team_ids=frozenset(
-            team.id
-            for team in person.teams
-            if team.active and in_reach(team.organisation.path, person.organisation.path)
-        ),
-        moved_at=person.moved_at,
-        moved_from=person.moved_from,
-    )
-
-
-TeamPlace = aliased(Organisation)
 REVOKED = (
     sa.exists()
     .where(
@@ -143,41 +115,20 @@ REVOKED = (
     )
     .correlate(SignIn, Organisation)
 )
-SESSION_FACTS = (
-    sa.select(
-        SignIn.token_digest,
-        SignIn.device_token_digest,
-        SignIn.device_id,
-        SignIn.csrf_token,
-        SignIn.last_seen_at,
-        Person.id,
-        Person.name,
-        Person.username,
-        Person.roles,
-        Person.organisation_id,
-        Person.must_change_password,
-        Person.moved_at,
-        Person.moved_from,
-        Organisation.name.label("organisation_name"),
-        Organisation.path.label("organisation_path"),
-        SignIn.ended_at,
-        SignIn.ended_code,
-        REVOKED.label("revoked"),
-        Team.id.label("team_id"),
-        TeamPlace.path.label("team_path"),
-    )
-    .join(Person, Person.id == SignIn.person_id)
-    .join(Organisation, Organisation.id == Person.organisation_id)
-    .outerjoin(Membership, Membership.person_id == Person.id)
-    .outerjoin(Team, sa.and_(Team.id == Membership.team_id, Team.active))
-    .outerjoin(TeamPlace, TeamPlace.id == Team.organisation_id)
-    .where(
-        SignIn.token_digest == sa.bindparam("token_digest"),
-        SignIn.expires_at > sa.bindparam("at"),
-        Person.active,
-    )
+SESSION_FACTS = actors.facts(
+    SignIn,
+    SignIn.token_digest,
+    SignIn.device_token_digest,
+    SignIn.device_id,
+    SignIn.csrf_token,
+    SignIn.last_seen_at,
+    SignIn.ended_at,
+    SignIn.ended_code,
+    REVOKED.label("revoked"),
+).where(
+    SignIn.token_digest == sa.bindparam("token_digest"),
+    SignIn.expires_at > sa.bindparam("at"),
 )
-"""One row for each team of the person, at least one."""
 
 
 def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
@@ -193,24 +144,12 @@ def actor_by_token(token: str, *, at: datetime) -> tuple[Actor, bool]:
         raise Unauthenticated(found.ended_code)
     if found.revoked:
         raise Unauthenticated("device_revoked")
-    actor = Actor(
-        id=found.id,
-        name=found.name,
-        username=found.username,
-        roles=frozenset(found.roles.split(",")),
-        organisation_id=found.organisation_id,
-        organisation_name=found.organisation_name,
-        organisation_path=found.organisation_path,
-        team_ids=frozenset(
-            row.team_id for row in rows if row.team_id and in_reach(row.team_path, found.organisation_path)
-        ),
+    actor = actors.of_rows(
+        rows,
         device_id=found.device_id,
         csrf_token=found.csrf_token,
         token_digest=found.token_digest,
         device_token_digest=found.device_token_digest,
-        must_change_password=found.must_change_password,
-        moved_at=found.moved_at,
-        moved_from=found.moved_from,
     )
     return actor, at - found.last_seen_at > SEEN_EVERY
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from app.accounts import signing_in
+from app.accounts import actors
 from app.accounts.models import Person
 from app.accounts.scope import Actor
 from app.changes import queries as changes
@@ -48,7 +48,7 @@ def file(item: QuarantinedItem, data: Data, *, by: Actor, at: datetime, key: byt
 
 def author_of(item: QuarantinedItem, by: Actor) -> Actor:
     """The author as the one who acts; for an administrator of the place that the author has left, there."""
-    author = signing_in.actor_of(db.session.get_one(Person, item.author_id))
+    author = actors.of_person(db.session.get_one(Person, item.author_id))
     author = replace(author, device_id=item.device_id)
     if by.id == item.author_id or item.organisation_path == author.organisation_path:
         return author

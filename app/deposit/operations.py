@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.accounts import actors
 from app.accounts import queries as accounts
-from app.accounts import signing_in
 from app.accounts.models import Device, Person
 from app.accounts.scope import Actor
 from app.changes import queries as changes
@@ -86,7 +86,7 @@ def answer_of(item: Signed, faults: dict[UUID, str], here: set[UUID]) -> Answer:
 def author_of(author_id: UUID, device_id: str) -> tuple[Actor, str | None]:
     """The author as the one who acts, and why nothing of them is filed at once."""
     person = db.session.get_one(Person, author_id)
-    author = replace(signing_in.actor_of(person), device_id=device_id)
+    author = replace(actors.of_person(person), device_id=device_id)
     if not person.active:
         return author, "person_disabled"
     lost = accounts.revoked_at([device_id], author.organisation_path) or db.session.get(Device, device_id) is None

@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from app import database
-from app.accounts import signing_in
+from app.accounts import actors
 from app.accounts.models import Person
 from app.database import db
 from app.deposit import operations, sealed_rows
@@ -140,7 +140,7 @@ def promise_of(photo_id: UUID, record_id: UUID, sha256: str, said: Data) -> Prom
 
 
 def upload(promise: Promise, pieces: Iterator[bytes], signed: Signed, rescue: Rescue) -> str:
-    author = signing_in.actor_of(db.session.get_one(Person, signed.author_id))
+    author = actors.of_person(db.session.get_one(Person, signed.author_id))
     by = replace(author, device_id=signed.device_id)
     db.session.rollback()
     try:

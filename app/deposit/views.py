@@ -11,7 +11,7 @@ from flask import Response, request
 from flask.views import MethodView
 
 from app import access, database
-from app.accounts import signing_in, throttling
+from app.accounts import actors, throttling
 from app.accounts.models import Person
 from app.accounts.throttling import Attempt, Throttle
 from app.audit import operations as audit
@@ -223,5 +223,5 @@ def ticket_of(photo_id: UUID | None = None) -> tokens.Ticket:
 
 
 def author_of(ticket: tokens.Ticket) -> Any:
-    author = signing_in.actor_of(db.session.get_one(Person, ticket.author_id))
+    author = actors.of_person(db.session.get_one(Person, ticket.author_id))
     return replace(author, device_id=ticket.device_id)

@@ -11,7 +11,7 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.exc import OperationalError
 
-from app.accounts import signing_in
+from app.accounts import actors
 from app.accounts.models import Person
 from app.changes import holding
 from app.changes.items import Item, Result
@@ -103,7 +103,7 @@ def _keep_waiting(held: HeldChange, error: Exception) -> list[Result]:
 
 def _file(some: list[HeldChange], push: Push) -> Filed:
     """File held changes of one person as that person. One that is refused stays, with the reason."""
-    author = signing_in.actor_of(db.session.get_one(Person, some[0].author_id))
+    author = actors.of_person(db.session.get_one(Person, some[0].author_id))
     own = replace(push, by=author, device=some[0].device_id, sent_at=some[0].sent_at)
     came = [unseal(push.key, held.change_id.bytes, held.item) for held in some]
     texts = {held.change_id: orjson.dumps(raw).decode() for held, raw in zip(some, came, strict=True)}

@@ -69,7 +69,7 @@ def test_a_stale_change_of_it_still_merges(phone: PhoneOf, worn: Data) -> None:
 
 
 def actor_called(app: Flask, username: str):  # type: ignore[no-untyped-def]
-    from app.accounts import queries, signing_in
+    from app.accounts import actors, queries
 
     with app.app_context():
-        return signing_in.actor_of(queries.by_username(username))
+        return actors.of_person(queries.by_username(username))

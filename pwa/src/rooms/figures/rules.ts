@@ -1,13 +1,10 @@
 /** Where a figure leads, and how it compares. Pure. */
+import { dayBefore } from '@/ui/days'
 import { codesOf, type Family } from '@/ui/kinds'
 import type { Measure, Span, Total } from './types'
 
-const DAY_MS = 86_400_000
-
 /** The last day of a half-open stretch. */
-export function lastDay(behind: string): string {
-  return new Date(Date.parse(behind) - DAY_MS).toISOString().slice(0, 10)
-}
+export const lastDay = (behind: string): string => dayBefore(behind, 1)
 
 /** The day to ask for, a step further or back. */
 export function stepped(day: string, span: Span, by: 1 | -1): string {

@@ -61,6 +61,10 @@ export function areaOf(corners: readonly { lon: number; lat: number }[], most = 
 
 /** A box as an area. */
 export function areaOfBox([west, south, east, north]: readonly [number, number, number, number]) {
-  const corners = [west, south, east, south, east, north, west, north]
-  return corners.map((degrees) => degrees.toFixed(6)).join(',')
+  return areaOf([
+    { lon: west, lat: south },
+    { lon: east, lat: south },
+    { lon: east, lat: north },
+    { lon: west, lat: north },
+  ])
 }
