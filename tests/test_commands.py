@@ -4,31 +4,44 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
+from click.testing import Result
 from flask import Flask
 
+from app.cli import main
 from tests.accounts.staff import begin
 from tests.databases import Place
 from tests.people import Caller, sign_in
 from tests.program import BIN, ROOT, environment
 
 AsPerson = Callable[[str], Caller]
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(place: Place) -> Run:
-    def command(*words: str) -> subprocess.CompletedProcess[str]:
-        env = environment(place.data_dir, DATABASE_URL=place.url)
-        return subprocess.run(
-            [BIN / "quanxun", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=120
-        )
-
-    return command
+def run(app: Flask) -> Run:
+    runner = app.test_cli_runner()
+    return lambda *words: runner.invoke(main, words)
 
 
-def done(answer: subprocess.CompletedProcess[str]) -> str:
-    assert answer.returncode == 0, answer.stderr
+def done(answer: Result) -> str:
+    assert answer.exit_code == 0, answer.output
     return answer.stdout
+
+
+@pytest.mark.one_engine
+def test_a_program_of_its_own(place: Place) -> None:
+    """The same from a shell: words, exit code, and no traceback."""
+
+    def shell(*words: str) -> subprocess.CompletedProcess[str]:
+        env = environment(place.data_dir, DATABASE_URL=place.url)
+        words = (str(BIN / "quanxun"), *words)
+        return subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=120)
+
+    words = ("create-admin", "--username", "chief", "--name", "局长", "--organisation", "330400")
+    made, again = shell(*words), shell(*words)
+    assert made.returncode == 0 and "chief" in made.stdout
+    assert again.returncode != 0 and "account name is taken" in again.stderr
+    assert "Traceback" not in again.stderr
 
 
 @pytest.mark.one_engine
@@ -74,6 +87,6 @@ def test_what_cannot_be_done_is_said_without_a_traceback(run: Run) -> None:
         (("teams", "create", "南湖一组", "--organisation", "330402"), "team name is taken"),
     ):
         answer = run(*words)
-        assert answer.returncode != 0
-        assert said in answer.stderr, answer.stderr
-        assert "Traceback" not in answer.stderr
+        assert answer.exit_code != 0
+        assert said in answer.stderr, answer.output
+        assert isinstance(answer.exception, SystemExit)

@@ -134,12 +134,12 @@ def test_limits_hold_before_any_geometry_is_built() -> None:
     assert code_of(b'{"type":"FeatureCollection","features":[]}') == "no_polygons"
 
 
-def test_two_hundred_thousand_vertices_are_refused_within_a_second() -> None:
+def test_two_hundred_thousand_vertices_are_refused_within_a_second_of_work() -> None:
     ring = [[120 + 1e-6 * at, 30.5] for at in range(200_001)]
     data = geojson({"type": "Polygon", "coordinates": [ring]})
-    began = time.perf_counter()
+    began = time.process_time()
     assert code_of(data) == "too_many_vertices"
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 # ---------------------------------------------------------------- hostile

@@ -315,10 +315,10 @@ def test_a_jpeg_that_goes_over_its_pixels_a_thousand_times(saved: Saved) -> None
     photo = encoded(Image.new("RGB", (4000, 3000)), "JPEG", progressive=True)
     start = [found.start() for found in images.MARKER.finditer(photo) if found[0][1] == images.SCAN][-1]
     bomb = photo[:start] + photo[start:-2] * 1000 + photo[-2:]
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(NotAPhoto):
         images.derivatives(saved(bomb))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_the_film_behind_a_photo_is_no_bomb(saved: Saved) -> None:
