@@ -8,6 +8,7 @@ from app import access, database, errors, interface, lines, logs, site
 from app.accounts import guard
 from app.accounts.views import people, session
 from app.audit.views import audit
+from app.basemap.views import base_map
 from app.changes.epochs import Watch
 from app.config import Settings, from_environment
 from app.database import db
@@ -17,6 +18,7 @@ from app.exports.views import exports
 from app.figures.views import figures
 from app.incidents.views import incidents
 from app.interface import Api
+from app.maps.snapshot.drawn import Shifted
 from app.maps.snapshot.live import Live
 from app.maps.views import maps
 from app.ogc.views import ogc
@@ -43,6 +45,7 @@ ROOMS = (
     incidents,
     captures,
     maps,
+    base_map,
     figures,
     exports,
     ogc,
@@ -71,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.set_up(settings)
     db.init_app(app)
     app.config["WATCH"] = Watch(settings.data_dir / "epoch")
+    app.config["SHIFTED_MAP"] = Shifted()
     app.config["MAP"] = Live(settings.data_dir / "maps")
     with app.app_context():
         database.prepare_engine(db.engine)

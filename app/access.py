@@ -107,6 +107,8 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "photos.VerificationView": PUBLIC,
     "photos.DerivativeView": ("photo", "read"),
     "maps.DistrictsView": ("zone", "read"),
+    "base_map.BaseMapView": SIGNED_IN,
+    "base_map.BaseMapFileView": SIGNED_IN,
     "maps.TileView": ("map", "read"),
     "exports.ExportView": ("export", "read"),
     # the same for QGIS and other programs

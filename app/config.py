@@ -5,10 +5,12 @@ import binascii
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app import office as offices
+from app.basemap import settings as base_maps
+from app.basemap.settings import BaseMap
 from app.office import Office
 
 DEFAULT_SECRET = "development-only-secret"  # noqa: S105  refused in production
@@ -39,6 +41,7 @@ class Settings:
     one_time_password_hours: int = 72
     trusted_proxies: int = 0
     log_level: str = "INFO"
+    base_map: BaseMap = field(default_factory=BaseMap)
 
     @property
     def production(self) -> bool:
@@ -76,6 +79,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         one_time_password_hours=env.number("ONE_TIME_PASSWORD_HOURS", 72, 1, 720),
         trusted_proxies=env.number("TRUSTED_PROXIES", 0, 0, 5),
         log_level=env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        base_map=base_map(env, data_dir),
     )
     refuse_defaults_in_production(settings)
     return settings
@@ -112,6 +116,13 @@ class Reader:
         if text not in choices:
             raise BadSetting(f"{name} must be one of {', '.join(choices)}, not {text!r}")
         return text
+
+
+def base_map(env: Reader, data_dir: Path) -> BaseMap:
+    try:
+        return base_maps.chosen(env.optional, data_dir)
+    except base_maps.Unusable as error:
+        raise BadSetting(str(error)) from error
 
 
 def field_key(env: Reader, app_env: str, data_dir: Path) -> bytes:

@@ -1,11 +1,12 @@
 """The client's files, the interface's pages, health, and the headers of every answer."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import flask_swagger_ui
 import orjson
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, render_template_string, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, current_app, render_template_string, request, send_from_directory, url_for
 from werkzeug.exceptions import NotFound as NoFile
 from werkzeug.routing import PathConverter
 
@@ -17,21 +18,18 @@ from app.messages import MESSAGES, message
 ROOT = Path(__file__).parent.parent
 SWAGGER = Path(flask_swagger_ui.__file__).parent / "dist"
 DIST = ROOT / "static" / "dist"
-CSP = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "img-src 'self' blob: data:",
-        "media-src 'self' blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
+CSP = {
+    "default-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "img-src": "'self' blob: data:",
+    "media-src": "'self' blob:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
 HEADERS = {
-    "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -113,7 +111,14 @@ class Screen(PathConverter):
     regex = r"(?!api/|ogc/)[^/].*?"
 
 
+def policy(hosts: Sequence[str]) -> str:
+    """What a page may load: all of it from here, and tiles of the base map from `hosts`."""
+    tiles = {"connect-src": " ".join(["'self'", *hosts])} if hosts else {}
+    return "; ".join(f"{name} {value}" for name, value in {**CSP, **tiles}.items())
+
+
 def add_headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", current_app.config["CSP"])
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
@@ -125,5 +130,6 @@ def add_headers(response: Response) -> Response:
 
 def register(app: Flask) -> None:
     app.url_map.converters["screen"] = Screen
+    app.config["CSP"] = policy(app.config["SETTINGS"].base_map.hosts)
     app.register_blueprint(site)
     app.after_request(add_headers)

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from shapely.geometry import Polygon
 
 from app.accounts.schemas import ORGANISATION_ID, In, NameOut
+from app.basemap.settings import SYSTEMS
 from app.field.filters import instant
 from app.maps.choosing import DAY_MINUTES, Wish
 from app.maps.snapshot.fields import CERTAINTIES, KINDS
@@ -89,6 +90,11 @@ class WishQuery(In):
 
 
 class TileQuery(WishQuery):
+    system = fields.String(
+        load_default="wgs84",
+        validate=validate.OneOf(SYSTEMS),
+        metadata={"description": "gcj02: each record where a map in GCJ-02 shows it; the tile is one of such a map"},
+    )
     grid = fields.String(
         load_default="coarse",
         validate=validate.OneOf(["coarse", "fine"]),

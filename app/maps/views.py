@@ -15,6 +15,7 @@ from app.interface import Blueprint
 from app.maps import counting, hot_spots, records, schemas, searching, tiles
 from app.maps.choosing import Wish, sieve
 from app.maps.marks import family_of
+from app.maps.snapshot.drawn import Shifted
 from app.maps.snapshot.live import Live, Snapshot
 from app.organisations.outlines import outlines
 from app.organisations.queries import county_path
@@ -44,6 +45,13 @@ class DistrictsView(MethodView):
 def live() -> Live:
     found: Live = current_app.config["MAP"]
     return found
+
+
+def drawn(system: str) -> Snapshot:
+    """The records as a map in `system` draws them."""
+    found = live().now()
+    shifted: Shifted = current_app.config["SHIFTED_MAP"]
+    return shifted.of(found) if system == "gcj02" else found
 
 
 LAYERS = ("records", "heat")
@@ -122,7 +130,7 @@ class TileView(MethodView):
         tile, actor = Tile(z, x, y), access.actor()
         if layer not in LAYERS or z > LAST_ZOOM or not tile.exists():
             raise NotFound
-        found = live().now()
+        found = drawn(given["system"])
         etag = _etag(found, tile, actor)
         response = Response(mimetype=MVT)
         response.set_etag(etag)
@@ -133,7 +141,7 @@ class TileView(MethodView):
             wish = schemas.wish(given)
             chosen = sieve(found, actor, wish)
             if layer == "heat":
-                known = (found.epoch, found.base_seq, actor.scope_digest, wish, z)
+                known = (found.epoch, found.base_seq, actor.scope_digest, wish, z, given["system"])
                 full = live().remembered(known, lambda: tiles.heat_full(found, chosen, z))
                 response.set_data(tiles.heat_tile(found, chosen, tile, full))
             else:
