@@ -224,6 +224,29 @@ export async function fileAddress(path: string, query?: Query): Promise<string> 
   return URL.createObjectURL(await response.blob())
 }
 
+/** Some octets of a file of ours, and the version that they are of. Raises Problem, NetworkError. */
+export async function readRange(
+  path: string,
+  from: number,
+  length: number,
+  signal?: AbortSignal,
+): Promise<{ bytes: ArrayBuffer; version: string }> {
+  const range = { ...ownHeaders(), Range: `bytes=${from}-${from + length - 1}` }
+  const patience = AbortSignal.timeout(BYTES_PATIENCE_MS)
+  const response = await reach(address(path), {
+    headers: range,
+    signal:
+      signal && 'any' in AbortSignal ? AbortSignal.any([signal, patience]) : (signal ?? patience),
+  })
+  if (response.status !== 206) throw await failureOf(response)
+  const version = response.headers.get('ETag')?.replaceAll('"', '') ?? ''
+  try {
+    return { bytes: await response.arrayBuffer(), version }
+  } catch (cause) {
+    throw new NetworkError('broken off', { cause })
+  }
+}
+
 /** The page that whoever starts now would be given: by the service worker in charge, else by the server. */
 export const startPage = async (): Promise<string> => (await fetch('/index.html')).text()
 

@@ -15,15 +15,20 @@ export function fonts(token: TokenReader): string[] {
   return ['Quanxun SemiBold', ...names.map((name) => name.trim().replaceAll('"', ''))]
 }
 
-export function ground(token: TokenReader): LayerSpecification[] {
+/** With a base map, districts are outlines over it. */
+export function ground(
+  token: TokenReader,
+  base: readonly LayerSpecification[] = [],
+): LayerSpecification[] {
+  const districts: LayerSpecification = {
+    id: 'districts-fill',
+    type: 'fill',
+    source: 'districts',
+    paint: { 'fill-color': token('--qx-m-district'), 'fill-antialias': false },
+  }
   return [
     { id: 'land', type: 'background', paint: { 'background-color': token('--qx-m-land') } },
-    {
-      id: 'districts-fill',
-      type: 'fill',
-      source: 'districts',
-      paint: { 'fill-color': token('--qx-m-district'), 'fill-antialias': false },
-    },
+    ...(base.length ? base : [districts]),
     {
       id: 'districts-line',
       type: 'line',

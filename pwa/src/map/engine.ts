@@ -1,15 +1,18 @@
-/** The only file, beside `drawing/`, that touches MapLibre. Loaded on demand by FieldMap, so that no other chunk carries it. */
+/** The only file, beside `drawing/` and `base/`, that touches MapLibre. Loaded on demand by FieldMap, so that no other chunk carries it. */
 import {
   type GeoJSONSource,
   Map as MapLibre,
   type MapGeoJSONFeature,
+  type RequestParameters,
   setWorkerUrl,
   type StyleSpecification,
   type VectorTileSource,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { tokenReader } from '@/ui/theme'
+import type { Base } from './base/load'
 import './engine.css'
+import { boundsAlong, type Frame } from './frame'
 import { addMissing, addSprites, forgetRings } from './images'
 import { selectedFilter } from './points'
 import { watchPresses } from './presses'
@@ -48,6 +51,7 @@ export interface EngineOptions {
   bounds: Bounds | null
   covered: Covered
   label: string
+  base: Base
   events: EngineEvents
 }
 
@@ -59,6 +63,20 @@ const TAPPED = ['records', 'singles', 'clusters']
 /** Marks of tiles are named like those of lists: `incident:0198…`. */
 function idOf({ properties }: MapGeoJSONFeature): string {
   return properties.kind ? `${properties.kind}:${properties.id}` : String(properties.id)
+}
+
+/** Tiles of records as the base map's system draws them. */
+function drawnTiles(tiles: RecordTiles | null, { shifted }: Frame): RecordTiles | null {
+  const asked = (url: string) => `${url}${url.includes('?') ? '&' : '?'}system=gcj02`
+  if (!tiles || !shifted) return tiles
+  return { ...tiles, records: asked(tiles.records), heat: asked(tiles.heat) }
+}
+
+/** Our own addresses get what shows whose request it is; a stranger's server gets nothing of it. */
+function requestOf(url: string, headers: () => Record<string, string>): RequestParameters {
+  const isOurs = new URL(url, location.href).origin === location.origin
+  if (isOurs) return { url, headers: headers(), credentials: 'same-origin' }
+  return { url, credentials: 'omit', referrerPolicy: 'origin' }
 }
 
 function clearOf({ top = 0, right = 0, bottom = 0, left = 0 }: Covered) {
@@ -83,9 +101,13 @@ function withDrawn(
 
 export class MapEngine {
   private readonly map: MapLibre
+  private readonly frame: Frame
 
   constructor(private readonly options: EngineOptions) {
-    const { container, view, bounds } = options
+    const { container, base } = options
+    this.frame = base.frame
+    const view = options.view && { ...options.view, ...this.frame.drawn(options.view) }
+    const bounds = options.bounds && boundsAlong(this.frame.drawn, options.bounds)
     this.map = new MapLibre({
       container,
       style: this.style(),
@@ -99,7 +121,7 @@ export class MapEngine {
       maxZoom: 20,
       fadeDuration: 0,
       locale: { 'Map.Title': options.label },
-      transformRequest: (url) => ({ url, headers: options.headers(), credentials: 'same-origin' }),
+      transformRequest: (url) => requestOf(url, options.headers),
     })
     this.map.setMissingStyleImageResolver((name) => addMissing(this.map, name))
     this.map.on('style.load', () => addSprites(this.map))
@@ -108,14 +130,17 @@ export class MapEngine {
     this.map.on('load', () => options.events.moved(this.view()))
     watchPresses(this.map, {
       tap: (point) => this.tapped(point),
-      long: (at) => options.events.longpress(at),
+      long: (at) => options.events.longpress(this.frame.ground(at)),
     })
     this.map.getCanvas().addEventListener('keydown', this.onKey)
   }
 
   private style() {
-    const { content, selected, tiles, short } = this.options
-    return makeStyle(tokenReader(), buildSources(content), selected, tiles, short)
+    const { content, selected, tiles, short, base } = this.options
+    const sources = buildSources(content, this.frame)
+    const token = tokenReader()
+    const shown = drawnTiles(tiles, this.frame)
+    return makeStyle(token, sources, selected, shown, short, base.style(token))
   }
 
   private readonly onKey = (event: KeyboardEvent) => {
@@ -134,7 +159,7 @@ export class MapEngine {
   private open(cluster: MapGeoJSONFeature): void {
     const [lon = 0, lat = 0] = (cluster.geometry as GeoJSON.Point).coordinates
     if (this.map.getZoom() < LAST_APART) {
-      this.goTo({ lon, lat }, Math.min(LAST_APART, this.map.getZoom() + 2))
+      this.goTo(this.frame.ground({ lon, lat }), Math.min(LAST_APART, this.map.getZoom() + 2))
       return
     }
     const { x, y } = this.map.project([lon, lat])
@@ -142,7 +167,8 @@ export class MapEngine {
       this.map.unproject([x - REACH, y + REACH]),
       this.map.unproject([x + REACH, y - REACH]),
     ]
-    this.options.events.pile([west.lng, west.lat, east.lng, east.lat])
+    const box: Bounds = [west.lng, west.lat, east.lng, east.lat]
+    this.options.events.pile(boundsAlong(this.frame.ground, box))
   }
 
   private nearest(
@@ -171,9 +197,10 @@ export class MapEngine {
       this.map.setStyle(this.style(), { diff: true })
       return
     }
+    const asked = drawnTiles(tiles, this.frame)!
     for (const layer of TILE_SOURCES)
       if (before[layer] !== tiles[layer])
-        this.map.getSource<VectorTileSource>(sourceName(layer))?.setTiles([tiles[layer]])
+        this.map.getSource<VectorTileSource>(sourceName(layer))?.setTiles([asked[layer]])
   }
 
   /** The same wish, asked again: what has not changed is not sent. */
@@ -184,21 +211,22 @@ export class MapEngine {
 
   view(): MapView & { bearing: number } {
     const { lng, lat } = this.map.getCenter()
-    return { lon: lng, lat, zoom: this.map.getZoom(), bearing: this.map.getBearing() }
+    const at = this.frame.ground({ lon: lng, lat })
+    return { ...at, zoom: this.map.getZoom(), bearing: this.map.getBearing() }
   }
 
   /** Redraws one source from the content. */
   update(name: SourceName, content: Content): void {
     this.options.content = content
     const source = this.map.getSource<GeoJSONSource>(name)
-    void source?.setData(buildSource(name, content))
+    void source?.setData(buildSource(name, content, this.frame))
   }
 
   /** Where pixels of the map lie on the ground. */
   ground(points: readonly { x: number; y: number }[]): LonLat[] {
     return points.map(({ x, y }) => {
       const { lng, lat } = this.map.unproject([x, y])
-      return { lon: lng, lat }
+      return this.frame.ground({ lon: lng, lat })
     })
   }
 
@@ -209,9 +237,9 @@ export class MapEngine {
   }
 
   /** For who adds to the map by itself: drawing. Called once the map is ready. */
-  attach(use: (map: MapLibre) => void): void {
-    if (this.map.loaded()) use(this.map)
-    else void this.map.once('load', () => use(this.map))
+  attach(use: (map: MapLibre, frame: Frame) => void): void {
+    if (this.map.loaded()) use(this.map, this.frame)
+    else void this.map.once('load', () => use(this.map, this.frame))
   }
 
   restyle(): void {
@@ -230,8 +258,9 @@ export class MapEngine {
 
   goTo(at: LonLat, zoom?: number, covered: Covered = {}): void {
     const { top = 0, right = 0, bottom = 0, left = 0 } = covered
+    const { lon, lat } = this.frame.drawn(at)
     this.map.easeTo({
-      center: [at.lon, at.lat],
+      center: [lon, lat],
       zoom: zoom ?? this.map.getZoom(),
       offset: [(left - right) / 2, (top - bottom) / 2],
       duration: this.duration(320),
@@ -240,7 +269,11 @@ export class MapEngine {
 
   fit(bounds: Bounds, covered: Covered = {}): void {
     const padding = clearOf(covered)
-    this.map.fitBounds(bounds, { padding, maxZoom: 17, duration: this.duration(320) })
+    this.map.fitBounds(boundsAlong(this.frame.drawn, bounds), {
+      padding,
+      maxZoom: 17,
+      duration: this.duration(320),
+    })
   }
 
   private duration(ms: number): number {

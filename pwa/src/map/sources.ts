@@ -1,6 +1,7 @@
 /** What the map shows, as GeoJSON sources. Pure. */
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { familyOf, kindOf } from '@/ui/kinds'
+import { collectionDrawn, type Frame, PLAIN } from './frame'
 import { circlePolygon, labelFeatures, labelPoint, topPoint } from './shapes'
 import type { Areas, LonLat, MapRecord, MePosition, RecordCircle } from './types'
 
@@ -87,12 +88,16 @@ const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection 
     collection(spots.map((at, number) => feature(point(at), { number: number + 1 }))),
 }
 
-export function buildSource(name: SourceName, content: Content): FeatureCollection {
-  return BUILDERS[name](content)
+export function buildSource(
+  name: SourceName,
+  content: Content,
+  frame: Frame = PLAIN,
+): FeatureCollection {
+  return collectionDrawn(frame, BUILDERS[name](content))
 }
 
-export function buildSources(content: Content): Sources {
+export function buildSources(content: Content, frame: Frame = PLAIN): Sources {
   return Object.fromEntries(
-    SOURCE_NAMES.map((name) => [name, buildSource(name, content)]),
+    SOURCE_NAMES.map((name) => [name, buildSource(name, content, frame)]),
   ) as Sources
 }

@@ -1,8 +1,9 @@
-/** The map's style, made of the tokens. No base map, no sprite file, no glyph server: nothing is fetched. */
+/** The map's style, made of the tokens. No sprite file, no glyph server: nothing is fetched but tiles. */
 import type { StyleSpecification } from 'maplibre-gl'
 import type { TokenReader } from '@/ui/theme'
 import { drafts, ground, keyZones, names } from './areas'
 import { circles, marks, own, spots } from './points'
+import { type BaseStyle, EMPTY_BASE } from './base/layers'
 import type { Sources } from './sources'
 import { type Shortened, tileHeat, tileMarks, tileSources } from './tiles'
 import type { RecordTiles } from './types'
@@ -13,20 +14,23 @@ export function makeStyle(
   selected: string | null,
   tiles: RecordTiles | null,
   short: Shortened,
+  base: BaseStyle = EMPTY_BASE,
 ): StyleSpecification {
   return {
     version: 8,
     sources: {
+      ...base.sources,
       ...tileSources(tiles),
       ...Object.fromEntries(
         Object.entries(sources).map(([name, data]) => [name, { type: 'geojson', data }]),
       ),
     },
     layers: [
-      ...ground(token),
+      ...ground(token, base.ground),
       ...keyZones(token),
       ...drafts(token),
       ...tileHeat(token, tiles),
+      ...base.names,
       ...names(token),
       ...tileMarks(token, tiles, short),
       ...spots(token),

@@ -3,6 +3,7 @@ import { computed, onBeforeUnmount, type Ref, ref, shallowRef, watch } from 'vue
 import type FieldMap from '@/map/FieldMap.vue'
 import { type Boundary, isBoundary } from '@/map/drawing/boundary'
 import type { Drawing, DrawnState, Tool } from '@/map/drawing/Drawing'
+import { type Frame, geometryAlong, PLAIN } from '@/map/frame'
 import { edgesOf } from '@/map/drawing/snap'
 import { useSession } from '@/rooms/accounts/store'
 import { onThemeChange } from '@/ui/theme'
@@ -33,9 +34,10 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
   /** What the tools hold or have handed over: the same coming back is no news. */
   let own = ''
   let gone = false
+  let frame: Frame = PLAIN
 
   const edges = computed(() =>
-    edgesOf([...desk.zones.features, ...desk.districts.features].map(({ geometry }) => geometry)),
+    [...desk.zones.features, ...desk.districts.features].map(({ geometry }) => geometry),
   )
   const open = computed(() => {
     const draft = drafts.current
@@ -44,8 +46,9 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
   })
 
   function keep(boundary: Boundary | null): void {
-    own = textOf(boundary)
-    drafts.edit({ boundary })
+    const kept = boundary && geometryAlong(frame.ground, boundary)
+    own = textOf(kept)
+    drafts.edit({ boundary: kept })
   }
 
   function sayUncut(): void {
@@ -55,14 +58,19 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
 
   async function ready(): Promise<void> {
     const { Drawing } = await import('@/map/drawing/Drawing')
-    map.value?.attach((real) => {
+    map.value?.attach((real, itsFrame) => {
       if (gone) return
+      frame = itsFrame
       const events = {
         changed: keep,
-        state: (now: DrawnState) => (state.value = now),
+        state: (now: DrawnState) =>
+          (state.value = { ...now, live: now.live && geometryAlong(frame.ground, now.live) }),
         uncut: sayUncut,
       }
-      drawing.value = new Drawing(real, () => edges.value, events)
+      const drawnEdges = computed(() =>
+        edgesOf(edges.value.map((one) => geometryAlong(frame.drawn, one))),
+      )
+      drawing.value = new Drawing(real, () => drawnEdges.value, events)
       follow(true)
     })
   }
@@ -73,7 +81,7 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
     const text = textOf(boundary)
     if (!drawing.value || (!anew && text === own)) return
     own = text
-    drawing.value.load(boundary)
+    drawing.value.load(boundary && geometryAlong(frame.drawn, boundary))
     if (open.value && !boundary) drawing.value.use('polygon')
   }
 
