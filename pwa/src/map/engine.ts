@@ -76,7 +76,7 @@ function drawnTiles(tiles: RecordTiles | null, { shifted }: Frame): RecordTiles 
 function requestOf(url: string, headers: () => Record<string, string>): RequestParameters {
   const isOurs = new URL(url, location.href).origin === location.origin
   if (isOurs) return { url, headers: headers(), credentials: 'same-origin' }
-  return { url, credentials: 'omit', referrerPolicy: 'origin' }
+  return { url, referrerPolicy: 'origin' } // the office's key of a map server is bound to its own address
 }
 
 function clearOf({ top = 0, right = 0, bottom = 0, left = 0 }: Covered) {

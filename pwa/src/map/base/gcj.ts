@@ -1,5 +1,5 @@
 /** GCJ-02, the system of most Chinese base maps; loaded only where one lies below. */
-import { GCJ02, transform, WGS84 } from 'gcoord'
+import gcoord from 'gcoord'
 import type { Frame } from '../frame'
 import type { LonLat } from '../types'
 
@@ -7,7 +7,7 @@ const TRIES = 8
 const CLOSE = 1e-10
 
 function drawn({ lon, lat }: LonLat): LonLat {
-  const [toLon, toLat] = transform([lon, lat], WGS84, GCJ02) as [number, number]
+  const [toLon, toLat] = gcoord.transform<[number, number]>([lon, lat], gcoord.WGS84, gcoord.GCJ02)
   return { lon: toLon, lat: toLat }
 }
 
