@@ -26,6 +26,7 @@ from app.organisations.views import organisations
 from app.patrols.views import patrols
 from app.photos.views import photos
 from app.quarantine.views import incomplete, quarantine
+from app.reviews.views import rechecks, reviews
 from app.strays.views import captures
 from app.sync.schemas import SHAPES
 from app.sync.views import sync
@@ -49,6 +50,8 @@ ROOMS = (
     figures,
     exports,
     ogc,
+    reviews,
+    rechecks,
     quarantine,
     incomplete,
     deposit,

@@ -23,6 +23,8 @@ from app.messages import message
 from app.organisations import operations as organisations
 from app.organisations import queries as tree
 from app.photos.cli import photos
+from app.reviews import following
+from app.reviews.cli import follow_all, reviews
 from app.zones.cli import zones
 
 
@@ -43,6 +45,7 @@ def main() -> None:
 
 main.add_command(zones)
 main.add_command(photos)
+main.add_command(reviews)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(epoch)
@@ -62,6 +65,8 @@ def migrate() -> None:
     epochs.ensure(datetime.now(UTC))
     count = organisations.load_tree()
     db.session.commit()
+    if following.behind():
+        click.echo(f"work list of reviews: {follow_all()}")
     click.echo(f"database up to date, {count} organisations")
 
 

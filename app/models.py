@@ -9,6 +9,7 @@ from app.organisations.models import Organisation, Team
 from app.patrols.models import Patrol, Track
 from app.photos.models import Photo
 from app.quarantine.models import QuarantinedItem
+from app.reviews.models import Recheck, ReviewCursor, ReviewDecision, ReviewItem
 from app.strays.models import Capture
 from app.zones.models import Announcement, Zone, ZoneDraft, ZoneFile, ZoneVersion
 
@@ -36,6 +37,10 @@ __all__ = [
     "Persuasion",
     "Photo",
     "QuarantinedItem",
+    "Recheck",
+    "ReviewCursor",
+    "ReviewDecision",
+    "ReviewItem",
     "SignIn",
     "SignInTry",
     "Team",

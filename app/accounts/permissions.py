@@ -43,6 +43,8 @@ TABLE: tuple[Rule, ...] = (
     Rule("officer", "capture", FIELD_WORK, TEAM),
     Rule("officer", "keeper", ("read", "record"), TEAM),
     Rule("officer", "photo", ("read", "record", "original"), TEAM),
+    Rule("officer", "review", ("read",), TEAM),
+    Rule("officer", "recheck", FIELD_WORK, TEAM),
     # auxiliaries: persuade, may propose a case, never order; write down a keeper, never read one
     Rule("auxiliary", "patrol", FIELD_WORK, TEAM),
     Rule("auxiliary", "track", FIELD_WORK, TEAM),
@@ -51,10 +53,13 @@ TABLE: tuple[Rule, ...] = (
     Rule("auxiliary", "capture", FIELD_WORK, TEAM),
     Rule("auxiliary", "keeper", ("record",), TEAM),
     Rule("auxiliary", "photo", ("read", "record"), TEAM),
+    Rule("auxiliary", "review", ("read",), TEAM),
+    Rule("auxiliary", "recheck", FIELD_WORK, TEAM),
     # volunteers: persuade and report strays; never see keepers or others' records
     Rule("volunteer", "persuasion", FIELD_WORK, OWN, hidden=("patrol_id",)),
     Rule("volunteer", "capture", FIELD_WORK, OWN, hidden=("patrol_id",)),
     Rule("volunteer", "photo", ("read", "record"), OWN),
+    Rule("volunteer", "review", ("read",), OWN),
     # supervisors: read their branch
     Rule("supervisor", "patrol", ("read",), BRANCH),
     Rule("supervisor", "track", ("read",), BRANCH),
@@ -68,6 +73,8 @@ TABLE: tuple[Rule, ...] = (
     Rule("supervisor", "photo", ("read", "original"), BRANCH),
     Rule("supervisor", "person", ("list",), BRANCH),
     Rule("supervisor", "waiting", ("read",), BRANCH),
+    Rule("supervisor", "review", ("read", "list", "decide"), BRANCH),
+    Rule("supervisor", "recheck", ("read", "assign"), BRANCH),
     Rule("supervisor", "zone_draft", ("read", "draft", "announce"), BRANCH),
     # administrators: people, teams, devices, audit of their branch; no field records
     Rule("administrator", "person", ("list", "read", "write"), BRANCH),

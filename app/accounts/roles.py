@@ -21,6 +21,8 @@ KINDS = {
     "audit": ("审计记录", "audit log"),
     "quarantine": ("隔离区", "quarantine"),
     "vault": ("本机密钥", "own phone's data key"),
+    "review": ("复核", "reviews"),
+    "recheck": ("复查", "re-checks"),
     "waiting": ("待核事项", "what has come only in part"),
     "zone": ("重点管理区", "key zones"),
     "zone_draft": ("管理区草案", "drafts of key zones"),
@@ -39,6 +41,8 @@ ACTIONS = {
     "settle": ("处理", "settle"),
     "draft": ("起草、核对", "draw and check"),
     "announce": ("公告、撤销", "announce and withdraw"),
+    "decide": ("裁定", "decide"),
+    "assign": ("派复查", "assign"),
     "open": ("忘了 PIN 时打开", "open when the PIN is forgotten"),
 }
 SCOPES = {

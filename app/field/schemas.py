@@ -40,6 +40,7 @@ class BelongsIn(In):
 
     patrol_id = fields.UUID(allow_none=True)
     organisation_id = fields.String(validate=ORGANISATION_ID, allow_none=True)
+    recheck_id = fields.UUID(allow_none=True, metadata={"description": "The re-check that this record answers"})
     note = words(2000, allow_none=True)
 
 

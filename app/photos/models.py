@@ -23,7 +23,7 @@ class Photo(Base):
     record_kind: Mapped[str | None] = mapped_column(sa.String(16))
     revision: Mapped[int] = mapped_column(sa.Integer)
     filename: Mapped[str] = mapped_column(sa.String(200))
-    sha256: Mapped[str] = mapped_column(sa.String(64))
+    sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
     size: Mapped[int] = mapped_column(sa.BigInteger)
     received: Mapped[int] = mapped_column(sa.BigInteger)
     mime: Mapped[str | None] = mapped_column(sa.String(40))

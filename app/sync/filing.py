@@ -12,6 +12,7 @@ from app.changes.items import Item, Result
 from app.changes.outcome import Outcome
 from app.incidents import operations as incidents
 from app.patrols import operations as patrols
+from app.reviews import rechecks
 from app.sealing import seal
 from app.strays import operations as strays
 
@@ -47,6 +48,7 @@ ROOMS: dict[str, Callable[[Sequence[Item], Push], Outcome]] = {
     "incident": lambda items, push: incidents.receive_incidents(items, **push.facts, key=push.key),
     "persuasion": lambda items, push: incidents.receive_persuasions(items, **push.facts),
     "capture": lambda items, push: strays.receive_captures(items, **push.facts),
+    "recheck": lambda items, push: rechecks.receive(items, **push.facts),
 }
 
 
@@ -62,6 +64,7 @@ def receive(pairs: list[tuple[Item, Any]], push: Push) -> tuple[list[Result], li
         outcome = store(items, push)
         results += outcome.results
         logged += outcome.changes
+        logged += rechecks.settled_by(outcome.stored, by=push.by, at=push.at)
     waiting = [
         sealed(*raw_of[result.change_id, result.id], result.waits_for, push)  # type: ignore[index]
         for result in results

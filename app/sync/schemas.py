@@ -7,6 +7,7 @@ from app.evidence.schemas import SignedPayloadIn
 from app.field.schemas import WithdrawIn
 from app.incidents.schemas import IncidentIn, PersuasionIn
 from app.patrols.schemas import PatrolIn, TrackIn
+from app.reviews.schemas import RecheckIn
 from app.strays.schemas import CaptureIn
 
 KINDS: dict[str, type[Schema]] = {
@@ -15,6 +16,7 @@ KINDS: dict[str, type[Schema]] = {
     "incident": IncidentIn,
     "persuasion": PersuasionIn,
     "capture": CaptureIn,
+    "recheck": RecheckIn,
 }
 """In the order in which they are stored: parents first."""
 SHAPES: list[type[Schema]] = [*KINDS.values(), WithdrawIn]

@@ -16,6 +16,8 @@ from app.database import db, prefix_range
 from app.zones.days import midnight
 from app.zones.models import Zone, ZoneVersion
 from geo import timeline
+from geo.borders import border_distance_m
+from geo.positions import LonLat
 
 Data = dict[str, Any]
 
@@ -78,11 +80,12 @@ class Zones:
     def __init__(self, stamp: int, versions: list[ZoneVersion]) -> None:
         self.stamp = stamp
         self.columns = {str(version.id): _columns(version) for version in versions}
+        self.polygons = {version.id: shapely.from_geojson(version.geojson) for version in versions}
         self.timeline = timeline.ZoneTimeline(
             [
                 timeline.ZoneVersion(
                     str(version.id),
-                    shapely.from_geojson(version.geojson),
+                    self.polygons[version.id],
                     midnight(version.valid_from),
                     midnight(version.valid_until) if version.valid_until else None,
                 )
@@ -100,6 +103,11 @@ class Zones:
             {**self.columns.get(decision.zone_id or "", NO_ZONE), "zone_certainty": decision.certainty.value}
             for decision in decisions
         ]
+
+    def border_m(self, version_id: UUID, position: LonLat) -> float | None:
+        """Metres to the nearest border of a version; None when it is not known any more."""
+        polygon = self.polygons.get(version_id)
+        return None if polygon is None else border_distance_m(polygon, position)
 
 
 NO_ZONE: Data = {"zone_id": None, "zone_version_id": None, "zone_name": None, "zone_version": None}

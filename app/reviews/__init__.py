@@ -1,0 +1,1 @@
+"""Supervisors look at what was recorded: a work list, decisions, and places to be looked at again."""
