@@ -76,7 +76,7 @@ def may(role: str, takes: Any) -> bool:
 def anything(route: Route) -> str:
     """An address of the route, of things that nobody has."""
     names = ("record_id", "person_id", "team_id", "photo_id", "change_id", "draft_id", "zone_id", "announcement_id")
-    names += ("password_id", "feature_id")
+    names += ("password_id", "feature_id", "recheck_id")
     values = {name: new_id() for name in names}
     words = {"device_id": "no-such-phone", "size": "320", "name": "no-such-file", "code": "invalid"}
     words |= {"format_name": "csv", "collection_id": "incidents"}
@@ -271,6 +271,10 @@ def test_no_filter_is_a_way_into_the_database(as_person: AsPerson, filled: dict[
         (supervisor, "/api/v1/zones/coverage", ("year",)),
         (supervisor, "/api/v1/catalogue", ("on",)),
         (supervisor, "/api/v1/sync/changes", ("cursor", "limit")),
+        (supervisor, "/api/v1/reviews", ("tab", "organisation", "from", "to", "kind", "type", "reason", "q", "cursor")),
+        (supervisor, "/api/v1/reviews/counts", ("organisation", "from", "to", "kind", "type", "reason", "q")),
+        (supervisor, "/api/v1/rechecks", ("state", "team_id", "organisation", "cursor", "limit")),
+        (supervisor, "/api/v1/rechecks/evening", ("team_id", "day", "lon", "lat")),
         (admin, "/api/v1/people", ("q", "organisation", "cursor", "limit")),
         (admin, "/api/v1/audit", ("actor", "action", "subject", "cursor", "limit")),
     ]

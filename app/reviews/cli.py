@@ -4,14 +4,13 @@ import time
 from datetime import UTC, datetime
 
 import click
+from flask.cli import AppGroup
 
 from app.database import db
 from app.reviews import following
 
 
-@click.group("reviews")
-def reviews() -> None:
-    """The supervisors' work list."""
+reviews = AppGroup("reviews", help="The supervisors' work list.")
 
 
 @reviews.command("follow")

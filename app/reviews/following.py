@@ -173,11 +173,13 @@ def separate_from(withdrawn: Sequence[UUID], *, at: datetime) -> None:
 
 def note_twins(ids: Sequence[UUID], *, at: datetime) -> None:
     """Write the closest earlier record beside each open later one; take the hint away where there is none any more."""
+    found = twins.twins(ids)
+    touched = hinted_by(ids) | {twin.later for twin in found}
+    found += twins.twins(sorted(touched - set(ids)))  # those may have closer ones among records not looked at now
     closest: dict[UUID, twins.Twin] = {}
-    hinted = hinted_by(ids)
-    for twin in twins.twins([*ids, *sorted(hinted - set(ids))]):
+    for twin in sorted(found, key=lambda twin: twin.closeness):
         closest.setdefault(twin.later, twin)
-    for record_id, item in items_of(sorted(hinted | closest.keys())).items():
+    for record_id, item in items_of(sorted(touched)).items():
         note_twin(item, closest.get(record_id), at=at)
 
 

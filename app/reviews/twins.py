@@ -39,8 +39,9 @@ class Twin:
         return figures if self.distance_m is None else {**figures, "distance_m": self.distance_m}
 
     @property
-    def closeness(self) -> tuple[bool, int, int]:
-        return not self.photo, self.distance_m if self.distance_m is not None else 10**9, self.seconds
+    def closeness(self) -> tuple[bool, int, int, UUID]:
+        metres = self.distance_m if self.distance_m is not None else 10**9
+        return not self.photo, metres, self.seconds, self.earlier
 
 
 def twins(ids: Sequence[UUID]) -> list[Twin]:

@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 
 from tests.accounts.staff import hired
+from tests.conftest import Clock
 from tests.people import Caller
 from tests.phones import Phone, PhoneOf
-from tests.photos.phone import Sender
+from tests.photos.phone import SenderOf
 from tests.photos.synthetic import jpeg
 from tests.reviews.desk import REVIEWS, Desk
 
@@ -32,7 +33,7 @@ def test_a_return_reaches_author_and_team_and_nobody_else(phone: PhoneOf, desk: 
     assert [bool(told[name]) for name in phones] == [True, True, True, False, False]
     (said,) = told["officer1"]
     assert (said["record_id"], said["state"], said["round"], said["record_revision"]) == (item["id"], "returned", 1, 1)
-    assert (said["codes"], said["text"], said["by"]) == (["tag_close_up"], "看不清牌号", "南湖督导")
+    assert (said["codes"], said["text"], said["by"]) == (["tag_close_up"], "看不清牌号", "钱督导")
     assert desk.ids("returned") == [item["id"]]
     assert desk.ids("done") == [item["id"]]
     assert desk.ids() == []
@@ -63,13 +64,13 @@ def test_an_amended_record_comes_back_in_its_next_round(phone: PhoneOf, desk: De
     assert desk.reasons(item["id"])["changed_since"] == {"round": 3}
 
 
-def test_a_photo_alone_answers_a_return(app: Flask, phone: PhoneOf, desk: Desk, clock: Any) -> None:
+def test_a_photo_alone_answers_a_return(phone: PhoneOf, sender: SenderOf, desk: Desk, clock: Clock) -> None:
     officer = phone("officer1")
     item = officer.record("incident")
     desk.decide("return", item["id"], codes=["tag_close_up"])
     clock.advance(minutes=5)
-    sender, photo = Sender(officer), jpeg()
-    answer = sender.create(sender.facts(photo, record_id=item["id"]), len(photo), photo)
+    camera, photo = sender("officer1"), jpeg()
+    answer = camera.create(camera.facts(photo, record_id=item["id"]), len(photo), photo)
     assert answer.status_code == 201, answer.text
     assert "amended" in desk.reasons(item["id"])
 
@@ -86,7 +87,7 @@ def test_a_decision_on_what_has_changed_is_refused_and_says_who(
     first.decide("acceptance", item["id"])
     late = second.attempt("return", item["id"], seen, text="看不清")
     assert (late.status_code, late.json["code"]) == (409, "review_accepted_already")
-    assert "南湖督导" in late.json["detail"]
+    assert "钱督导" in late.json["detail"]
     again = second.one(item["id"])["revision"]
     assert second.decide("return", item["id"], text="看不清")["state"] == "returned"
     assert first.code("acceptance", item["id"], again) == "review_returned_already"
@@ -112,8 +113,8 @@ def test_several_at_once_and_one_stops_no_other(phone: PhoneOf, desk: Desk) -> N
     assert set(desk.ids("done")) == {ids[0], ids[2]}
 
 
-def test_nobody_decides_what_they_recorded_themself(app: Flask, as_person: AsPerson, clock: Any) -> None:
-    both = hired(app, as_person("admin1"), "both1", "officer", "330402", "supervisor")
+def test_nobody_decides_what_they_recorded_themself(app: Flask, as_person: AsPerson, clock: Clock) -> None:
+    both = hired(app, as_person("admin1"), "both1", "officer", "330402", roles=["officer", "supervisor"])
     item = Phone(both, clock).record("incident")
     own = Desk(both)
     assert own.ids() == [item["id"]]

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from tests.phones import Phone, PhoneOf, inside
-from tests.photos.phone import Sender
+from tests.photos.phone import SenderOf
 from tests.photos.synthetic import jpeg
 from tests.reviews.desk import Desk
 
@@ -50,12 +50,12 @@ def test_the_earlier_one_may_arrive_later_and_may_leave_again(phone: PhoneOf, de
     assert "duplicate" not in desk.reasons(later)
 
 
-def test_the_same_photo_far_away(phone: PhoneOf, desk: Desk) -> None:
+def test_the_same_photo_far_away(phone: PhoneOf, sender: SenderOf, desk: Desk) -> None:
     officer, photo = phone("officer1"), jpeg()
     ids = [near(officer, metres=n * 5000, minutes=-600 * (2 - n)) for n in range(2)]
     for record_id in ids:
-        sender = Sender(officer)
-        assert sender.create(sender.facts(photo, record_id=record_id), len(photo), photo).status_code == 201
+        camera = sender("officer1")
+        assert camera.create(camera.facts(photo, record_id=record_id), len(photo), photo).status_code == 201
     assert desk.reasons(ids[1])["duplicate"]["photo"] is True
     assert desk.ids("duplicate") == [ids[1]]
 
@@ -101,11 +101,11 @@ def test_a_narrower_supervisor_learns_no_foreign_number(app: Flask, phone: Phone
 
     officer = phone("officer1")
     lon, lat = inside()[1]
-    mine = officer.incident(position=officer.fix(lon, lat), organisation_id="330402001")
+    mine = officer.incident(position=officer.fix(lon, lat), organisation_id="330402007")
     first = near(officer, minutes=-2)
     second = officer.record("incident", mine)["id"]
     assert desk.reasons(second)["duplicate"]["of"] == first
-    street = Desk(hired(app, phone("admin1").caller, "street1", "supervisor", "330402001"))
+    street = Desk(hired(app, phone("admin1").caller, "street1", "supervisor", "330402007"))
     assert street.ids() == [second]
     found = street.one(second)
     assert first not in str(found)
