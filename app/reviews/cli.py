@@ -4,10 +4,14 @@ import time
 from datetime import UTC, datetime
 
 import click
+import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from app.database import db
 from app.reviews import following
+
+FIRST_COUNT = 4
+"""Batches after which the database counts the list for the first time, and then whenever it has doubled."""
 
 
 reviews = AppGroup("reviews", help="The supervisors' work list.")
@@ -20,10 +24,13 @@ def follow() -> None:
 
 
 def follow_all() -> str:
-    began, changes = time.monotonic(), 0
+    """Commits each batch, and lets the database count again while the list grows: else PostgreSQL plans for an empty one."""
+    began, changes, batches = time.monotonic(), 0, 0
     while count := following.follow(datetime.now(UTC)):
+        changes, batches = changes + count, batches + 1
+        if batches >= FIRST_COUNT and batches.bit_count() == 1:
+            db.session.execute(sa.text("ANALYZE review_item"))
         db.session.commit()
         db.session.expunge_all()
-        changes += count
     db.session.commit()
     return f"{changes} changes followed in {time.monotonic() - began:.1f} s"
