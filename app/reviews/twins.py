@@ -57,7 +57,10 @@ def _pairs(some: Sequence[UUID]) -> tuple[Any, Any, sa.Select[Any]]:
     a, b = aliased(ReviewItem), aliased(ReviewItem)
     columns = [getattr(side, name).label(f"{label}_{name}") for label, side in (("a", a), ("b", b)) for name in COLUMNS]
     same = sa.and_(b.mark == a.mark, b.kind == a.kind, b.record_id != a.record_id, b.state.notin_(GONE))
-    return a, b, sa.select(*columns).where(a.record_id.in_(some), a.state.notin_(GONE), same)
+    # Written into the statement, so that PostgreSQL plans it for the list as it is: a prepared one keeps the plan it got
+    # while the list was short, and joins every record with every other.
+    ids = sa.bindparam("some", list(some), expanding=True, literal_execute=True)
+    return a, b, sa.select(*columns).where(a.record_id.in_(ids), a.state.notin_(GONE), same)
 
 
 def _near(some: Sequence[UUID]) -> Iterator[Twin]:
