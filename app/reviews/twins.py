@@ -59,7 +59,7 @@ def _pairs(some: Sequence[UUID]) -> tuple[Any, Any, sa.Select[Any]]:
     same = sa.and_(b.mark == a.mark, b.kind == a.kind, b.record_id != a.record_id, b.state.notin_(GONE))
     # Written into the statement, so that PostgreSQL plans it for the list as it is: a prepared one keeps the plan it got
     # while the list was short, and joins every record with every other.
-    ids = sa.bindparam("some", list(some), expanding=True, literal_execute=True)
+    ids: Any = sa.bindparam("some", list(some), expanding=True, literal_execute=True)
     return a, b, sa.select(*columns).where(a.record_id.in_(ids), a.state.notin_(GONE), same)
 
 
