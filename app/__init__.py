@@ -25,6 +25,7 @@ from app.ogc.views import ogc
 from app.organisations.views import organisations
 from app.patrols.views import patrols
 from app.photos.views import photos
+from app.places.views import places
 from app.quarantine.views import incomplete, quarantine
 from app.reviews.views import rechecks, reviews
 from app.strays.views import captures
@@ -41,6 +42,7 @@ ROOMS = (
     audit,
     sync,
     zones,
+    places,
     photos,
     patrols,
     incidents,

@@ -3,10 +3,12 @@
 Development only. Every name, place and number is invented; the outlines are "demo, not authoritative".
 """
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,6 +25,7 @@ from app.database import db
 from app.demo_photos import add_photos
 from app.organisations import queries as tree
 from app.organisations.models import Team
+from app.places import operations as places
 from app.sync import operations as sync
 from app.sync.filing import Push
 from app.zones import cli as zones
@@ -48,6 +51,26 @@ KINDS = (
 )  # fmt: skip
 ACTIONS = (("persuaded", 82), ("ordered_to_correct", 15), ("case_proposed", 3))
 PLACES = ("公园东门", "菜市场北侧", "小区主入口", "沿河步道", "中心广场", "学校围墙外", "公交站旁", "社区活动中心")
+DEMO_PLACES: tuple[Data, ...] = (
+    {"kind": "forbidden_place", "sub_kind": "indoor_market", "name": "演示室内农贸市场", "address": "演示路 12 号"},
+    {"kind": "forbidden_place", "sub_kind": "greenway", "name": "演示绿道", "area": True},
+    {"kind": "forbidden_place", "sub_kind": "medical", "name": "演示卫生服务中心"},
+    {
+        "kind": "service_point",
+        "name": "演示办证服务点",
+        "services": ["registration", "renewal", "vaccination"],
+        "opening_hours": "周一至周五 8:30–17:00（演示）",
+    },
+    {"kind": "shelter", "name": "演示收容所", "capacity": 80},
+    {
+        "kind": "controlled_spot",
+        "name": "演示广场",
+        "area": True,
+        "reason": "傍晚遛犬集中（演示）",
+        "mornings_a_week": 2,
+        "evenings_a_week": 3,
+    },
+)
 KEEPERS = ({"name": "王演示", "phone": "13800000001"}, {"name": "李演示"}, {"phone": "13800000002"})
 COLOURS = ("黄", "白", "黑", "棕", "黄白", "黑白")
 
@@ -61,6 +84,7 @@ def load(settings: Settings) -> str:
         zones.publish_file(ZONES, {}, at=at - timedelta(days=DAYS + 1))
     people = create_people(at)
     count = file_records(people, settings, at)
+    add_places(people["supervisor1"], at)
     db.session.commit()  # all or nothing
     add_photos(settings, at)
     return f"demo loaded: {len(people)} people, {count} records"
@@ -79,6 +103,27 @@ def create_people(at: datetime) -> dict[str, Person]:
             teams.setdefault(team_name, teams.get(team_name) or accounts.create_team(team_name, node, by=None, at=at))
             accounts.add_member(teams[team_name], person, by=None, at=at)
     return people
+
+
+def add_places(supervisor: Person, at: datetime) -> None:
+    """Invented places inside the demo's zones of 南湖区; each says 演示 in its name."""
+    by, today = actors.of_person(supervisor), day_of(at)
+    made = []
+    for number, (facts, zone) in enumerate(zip(DEMO_PLACES, cycle(zones_with_seats("330402")), strict=False)):
+        point = shapely.maximum_inscribed_circle(shapely.from_geojson(zone.geojson)).centroid
+        lon, lat = round(point.x + 0.0012 * (number // 3), 6), round(point.y, 6)
+        geometry = shapely.Point(lon, lat)
+        if facts.get("area"):
+            geometry = geometry.buffer(0.0011, quad_segs=3)
+        given = {name: value for name, value in facts.items() if name != "area"}
+        given |= {"organisation_id": zone.zone.seat_id, "geometry": json.loads(shapely.to_geojson(geometry))}
+        made.append(places.create({**given, "valid_from": today - timedelta(days=DAYS)}, by=by, at=at))
+    places.publish(made, at=at)
+
+
+def zones_with_seats(organisation_id: str) -> list[ZoneVersion]:
+    query = sa.select(ZoneVersion).join(Zone).where(Zone.organisation_id == organisation_id, Zone.seat_id.isnot(None))
+    return list(db.session.scalars(query.order_by(Zone.seat_id, ZoneVersion.version)))[:3]
 
 
 def file_records(people: dict[str, Person], settings: Settings, at: datetime) -> int:

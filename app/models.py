@@ -8,6 +8,7 @@ from app.incidents.models import Incident, Keeper, Persuasion
 from app.organisations.models import Organisation, Team
 from app.patrols.models import Patrol, Track
 from app.photos.models import Photo
+from app.places.models import Place, PlaceRevision
 from app.quarantine.models import QuarantinedItem
 from app.reviews.models import Recheck, ReviewCursor, ReviewDecision, ReviewItem
 from app.strays.models import Capture
@@ -36,6 +37,8 @@ __all__ = [
     "Person",
     "Persuasion",
     "Photo",
+    "Place",
+    "PlaceRevision",
     "QuarantinedItem",
     "Recheck",
     "ReviewCursor",

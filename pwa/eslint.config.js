@@ -14,6 +14,7 @@ const ROOMS = [
   'incidents',
   'patrols',
   'photos',
+  'places',
   'zones',
   'accounts',
 ]

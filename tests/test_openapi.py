@@ -13,6 +13,7 @@ from schemathesis import checks
 from tests.conftest import Clock
 from tests.people import COOKIE, Caller
 from tests.phones import Phone
+from tests.places.keeping import Keeper
 from tests.zones.drafting import Desk, square
 
 AsPerson = Callable[[str], Caller]
@@ -50,12 +51,14 @@ def known_ids(as_person: AsPerson, clock: Clock) -> dict[str, list[str]]:
     team = officer.caller.session.person["teams"][0]["id"]
     draft = Desk(as_person("supervisor1"), clock).checked()
     zone = Desk(as_person("supervisor1"), clock).announced(square(120.9), name="另一块")
+    place = Keeper(as_person("supervisor1"), clock).make()
     return {
         "record_id": records,
         "draft_id": [draft["id"]],
         "zone_id": [zone["zone_id"]],
         "person_id": [as_person("officer2").id, as_person("outsider1").id],
         "team_id": [team],
+        "place_id": [place["id"]],
     }
 
 

@@ -75,6 +75,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("supervisor", "waiting", ("read",), BRANCH),
     Rule("supervisor", "review", ("read", "list", "decide"), BRANCH),
     Rule("supervisor", "recheck", ("read", "assign"), BRANCH),
+    Rule("supervisor", "place", ("read", "write"), BRANCH),
     Rule("supervisor", "zone_draft", ("read", "draft", "announce"), BRANCH),
     # administrators: people, teams, devices, audit of their branch; no field records
     Rule("administrator", "person", ("list", "read", "write"), BRANCH),
@@ -88,6 +89,7 @@ TABLE: tuple[Rule, ...] = (
     *(Rule(role, "vault", ("open",), OWN) for role in FIELD_ROLES),
     # everyone who is signed in
     *(Rule(role, "zone", ("read",), BRANCH) for role in EVERYONE),
+    *(Rule(role, "place", ("read",), BRANCH) for role in EVERYONE if role != "supervisor"),
     *(Rule(role, "catalogue", ("read",), ALL) for role in EVERYONE),
     *(Rule(role, "organisation", ("read",), BRANCH) for role in EVERYONE),
 )

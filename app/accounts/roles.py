@@ -26,6 +26,7 @@ KINDS = {
     "waiting": ("待核事项", "what has come only in part"),
     "zone": ("重点管理区", "key zones"),
     "zone_draft": ("管理区草案", "drafts of key zones"),
+    "place": ("场所", "places"),
     "catalogue": ("违法行为目录", "violation catalogue"),
     "organisation": ("组织", "organisations"),
 }

@@ -78,11 +78,11 @@ def may_read(actor: Actor, kind: str, *, path: str, team_id: UUID | None, author
 
 
 def feed(model: Any, actor: Actor) -> sa.ColumnElement[bool]:
-    """Rows of the change log that `actor` is sent: own kinds in own scope, and the zones of the county."""
+    """Rows of the change log that `actor` is sent: own kinds in own scope, and the zones and places of the county."""
     ways = []
     for width in {actor.width(kind) for kind in FIELD_KINDS}:
         kinds = [kind for kind in FIELD_KINDS if actor.width(kind) == width]
         if width:
             ways.append(sa.and_(model.kind.in_(kinds), visible(model, actor, kinds[0])))
-    ways.append(sa.and_(model.kind == "zone", prefix_range(model.organisation_path, actor.reach)))
+    ways.append(sa.and_(model.kind.in_(("zone", "place")), prefix_range(model.organisation_path, actor.reach)))
     return sa.or_(*ways)

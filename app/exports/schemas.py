@@ -5,7 +5,7 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, validate
 
-from app.field.filters import bbox
+from app.boxes import bbox
 from app.maps.schemas import WishQuery
 from app.messages import LANGUAGES
 

@@ -1,12 +1,12 @@
 """The filters of a list of records, read from its query."""
 
-import math
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.boxes import bbox
 from app.database import in_bbox, prefix_range
 from app.errors import Invalid
 from app.organisations import queries as organisations
@@ -29,18 +29,6 @@ def conditions(model: Any, given: Data) -> Iterator[sa.ColumnElement[bool]]:
     if "organisation" in given:
         node = organisations.find(given["organisation"])
         yield prefix_range(model.organisation_path, node.path) if node else sa.false()
-
-
-def bbox(text: str) -> tuple[float, float, float, float]:
-    """`west,south,east,north` in degrees."""
-    try:
-        west, south, east, north = map(float, text.split(","))
-    except ValueError as error:
-        raise Invalid("bad_bbox", fields={"bbox": "bad_bbox"}) from error
-    sane = all(map(math.isfinite, (west, south, east, north))) and west <= east and south <= north
-    if not sane or max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
-        raise Invalid("bad_bbox", fields={"bbox": "bad_bbox"})
-    return west, south, east, north
 
 
 def instant(text: str, field: str, *, end: bool = False) -> datetime:

@@ -64,3 +64,25 @@ class BoardOut(Schema):
     places = fields.List(fields.Nested(LineOut), metadata={"description": "In the order of their codes"})
     zones = fields.List(fields.Nested(LineOut))
     teams = fields.List(fields.Nested(LineOut))
+
+
+class WindowOut(Schema):
+    """The last days up to today. Patrols that left a record or a track point in the spot, by their type."""
+
+    days = fields.Integer()
+    from_ = fields.Date(data_key="from", attribute="from")
+    to = fields.Date()
+    incidents = fields.Integer()
+    mornings = fields.Integer()
+    evenings = fields.Integer()
+    others = fields.Integer()
+
+
+class ControlledSpotOut(Schema):
+    place_id = fields.UUID()
+    area = fields.String(metadata={"description": "Its corners, as the map's `area` takes them"})
+    windows = fields.List(fields.Nested(WindowOut))
+
+
+class ControlledSpotsOut(Schema):
+    spots = fields.List(fields.Nested(ControlledSpotOut))

@@ -5,7 +5,7 @@ from typing import Any
 from flask.views import MethodView
 
 from app import access
-from app.figures import boards, schemas
+from app.figures import boards, schemas, spots
 from app.figures.periods import Period
 from app.interface import Blueprint
 from app.maps.views import live
@@ -25,3 +25,11 @@ class BoardView(MethodView):
         root = organisations.within(actor.organisation_path, given.get("organisation") or actor.organisation_id)
         period = Period(given.get("day") or day_of(access.now()), given["span"])
         return boards.board(live().now(), actor, period, root)
+
+
+@figures.route("/spots")
+class ControlledSpotsView(MethodView):
+    @figures.response(200, schemas.ControlledSpotsOut)
+    def get(self) -> dict[str, Any]:
+        """Spots under regular control: incidents inside and patrols that left a trace there, in 7 and in 30 days."""
+        return {"spots": spots.board(live().now(), access.actor(), day_of(access.now()))}

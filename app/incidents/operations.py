@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor
-from app.changes.items import Item, Kind, refused
+from app.changes.items import Item, Kind, refused, uuid_of
 from app.changes.outcome import Outcome
 from app.changes.receiving import receive
 from app.incidents import catalogue, keepers
 from app.incidents.models import Incident, Persuasion
+from app.organisations.queries import county_path
 from app.patrols.placement import place_items
+from app.places import queries as places
 from app.zones import located
 from app.zones.days import day_of
 
@@ -48,7 +51,13 @@ def receive_incidents(
     located.decide(placed)
     kind = Kind("incident", Incident, incident_columns, action_guard(by), located.relocate)
     ready = []
+    known = places.known(
+        {uuid_of(item.data["place_id"]) for item in placed if "place_id" in item.data}, "forbidden_place"
+    )
     for item in placed:
+        if unknown_place(item, known, by):
+            results.append(refused(item, "unknown_place", {"place_id": "unknown_place"}))
+            continue
         if code := unknown_keeper_right(item, by):
             results.append(refused(item, code, {"keeper": code}))
             continue
@@ -60,6 +69,16 @@ def receive_incidents(
     keepers.save(outcome.stored, key, by=by, at=at)
     outcome.results += results
     return outcome
+
+
+def unknown_place(item: Item, known: dict[UUID, str], by: Actor) -> bool:
+    """Whether it names a place that is none, or another county's. One that has ended is a place: a phone without a network
+    may not know."""
+    if "place_id" not in item.data:
+        return False
+    path = known.get(uuid_of(item.data["place_id"]))
+    home = item.place.organisation_path if item.place else by.organisation_path
+    return path is None or not path.startswith(county_path(home))
 
 
 def unknown_keeper_right(item: Item, by: Actor) -> str | None:

@@ -42,6 +42,9 @@ class IncidentIn(BelongsIn):
     type = fields.String(required=True, validate=validate.Regexp(r"^[a-z_]{1,24}$"))
     position = fields.Nested(PositionIn, required=True)
     place = words(200, allow_none=True)
+    place_id = fields.UUID(
+        allow_none=True, metadata={"description": "The forbidden place (`/places`) that it was seen in"}
+    )
     action = choice(ACTIONS, required=True)
     dog = fields.Nested(DogIn, allow_none=True)
     keeper = fields.Nested(KeeperIn, allow_none=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from app import boxes
 from app.errors import Invalid, Malformed
 from app.field import filters
 from geo.morton_boxes import Box
@@ -66,7 +67,7 @@ def _boxes(text: str) -> list[Box]:
         raise _bad("bbox") from error
     halves = [(west, east)] if not west > east else [(west, 180.0), (-180.0, east)]
     try:
-        return [filters.bbox(f"{begin},{south},{end},{north}") for begin, end in halves]
+        return [boxes.bbox(f"{begin},{south},{end},{north}") for begin, end in halves]
     except Invalid as error:
         raise _bad("bbox") from error
 

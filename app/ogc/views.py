@@ -16,12 +16,13 @@ from app.ogc import documents, parameters
 from app.ogc.documents import GEOJSON, JSON, OPENAPI
 from app.ogc.pages import body
 from app.ogc.patrols import Patrols
+from app.ogc.places import Places
 from app.ogc.records import Records
 from app.ogc.texts import Kept
 from app.ogc.zones import Zones
 
 Data = dict[str, Any]
-Collection = Records | Patrols | Zones
+Collection = Records | Patrols | Places | Zones
 PARAMETERS = {"parameters": documents.parameters()}
 
 ogc = Blueprint("ogc", __name__, url_prefix="/ogc", description="OGC API - Features, also with an application password")
@@ -42,6 +43,7 @@ def collections() -> dict[str, Collection]:
         kept = Kept()
         found = current_app.extensions["ogc"] = {
             "zones": Zones(),
+            "places": Places(),
             "incidents": Records("incident", live(), kept),
             "captures": Records("capture", live(), kept),
             "patrols": Patrols(),
@@ -102,7 +104,7 @@ class ApiView(MethodView):
 class CollectionsView(MethodView):
     @ogc.response(200, content_type=JSON)
     def get(self) -> Response:
-        """Zones, incidents, captures and patrols."""
+        """Zones, places, incidents, captures and patrols."""
         plain()
         found = [documents.collection(root(), name, one.extent(access.actor())) for name, one in collections().items()]
         return answer({"collections": found, "links": [documents.link(f"{root()}/collections", "self", JSON)]})

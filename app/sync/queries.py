@@ -16,12 +16,14 @@ from app.changes import queries as changes
 from app.changes.models import Change
 from app.changes.queries import Life
 from app.errors import Invalid
+from app.places import queries as places
 from app.zones import queries as zones
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a phone is: first the zones (`zone` is the last one sent), then the log from `seq` on."""
+    """Where a phone is: first the zones (`zone` is the last one sent), then the places (a "p" before the last one sent),
+    then the log from `seq` on."""
 
     scope: str
     epoch: str
@@ -46,6 +48,7 @@ def mark(parts: list[Any], key: str) -> str:
 
 IN_LOG = None
 FIRST_ZONE = ""
+PLACE = "p"
 
 
 def read_cursor(text: str, life: Life) -> Cursor | None:
@@ -55,8 +58,8 @@ def read_cursor(text: str, life: Life) -> Cursor | None:
     try:
         parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         scope_digest, epoch, seq, zone, *marks = parts
-        if zone:
-            UUID(zone)
+        if zone and zone != PLACE:
+            UUID(zone.removeprefix(PLACE))
         if not (isinstance(scope_digest, str) and isinstance(epoch, str) and isinstance(seq, int) and 0 <= seq < 2**62):
             raise ValueError
     except (ValueError, TypeError, AttributeError, binascii.Error) as error:
@@ -86,13 +89,15 @@ def _bool(value: bool) -> str:
 
 def page(actor: Actor, cursor: Cursor | None, limit: int, life: Life, *, at: datetime, today: date, days: int) -> Page:
     """The next page after a cursor. None, or one that is foreign or of another epoch, begins a bounded snapshot:
-    zones in force and to come, then what was appended in the last `days` days."""
+    zones and places in force and to come, then what was appended in the last `days` days."""
     top, own = life.top, (actor.scope_digest, life.id[:8], True)
     if cursor is None or (cursor.scope, cursor.epoch, cursor.genuine) != own:
         start = changes.floor(at - timedelta(days=days))
         begin = Cursor(actor.scope_digest, life.id, start, FIRST_ZONE)
         return zone_page(actor, begin, limit, today, top, reset=cursor is not None)
     if cursor.zone is not IN_LOG:
+        if cursor.zone.startswith(PLACE):
+            return place_page(actor, cursor, limit, today, top)
         return zone_page(actor, cursor, limit, today, top, reset=False)
     return log_page(actor, cursor, limit, top)
 
@@ -103,8 +108,18 @@ def zone_page(actor: Actor, cursor: Cursor, limit: int, today: date, top: int, *
     bodies = [zones.body(version) for version in versions]
     if len(versions) == limit:
         return Page(bodies, _at(cursor, cursor.seq, str(versions[-1].id)), True, reset)
-    rest = log_page(actor, _at(cursor, cursor.seq, IN_LOG), limit - len(bodies), top)
+    rest = place_page(actor, _at(cursor, cursor.seq, PLACE), limit - len(bodies), today, top)
     return Page(bodies + rest.bodies, rest.cursor, rest.more, reset)
+
+
+def place_page(actor: Actor, cursor: Cursor, limit: int, today: date, top: int) -> Page:
+    last = (cursor.zone or "").removeprefix(PLACE)
+    found = places.places_from(actor, today, UUID(last) if last else None, limit)
+    bodies = [places.body(place) for place in found]
+    if len(found) == limit:
+        return Page(bodies, _at(cursor, cursor.seq, f"{PLACE}{found[-1].id}"), True, False)
+    rest = log_page(actor, _at(cursor, cursor.seq, IN_LOG), limit - len(bodies), top)
+    return Page(bodies + rest.bodies, rest.cursor, rest.more, False)
 
 
 def log_page(actor: Actor, cursor: Cursor, limit: int, top: int) -> Page:

@@ -21,6 +21,7 @@ from tests.e2e.server import serving
 from tests.ogc.asking import COLLECTIONS
 from tests.ogc.over_http import Line
 from tests.people import Session
+from tests.places.keeping import around, here
 
 Data = dict[str, Any]
 RECORDS = 2_345
@@ -49,9 +50,17 @@ def service(engine: Engine, template: Template, tmp_path_factory: pytest.TempPat
         password = supervisor.post("/api/v1/application-passwords", {"name": "test"})["password"]
         counts = {"incidents": RECORDS - 5 * 40, "captures": 40, "patrols": 160}
         assert {name: len(supervisor.listed(f"/api/v1/{name}")) for name in counts} == counts
+        counts["places"] = len(keep_places(supervisor))
         counts["zones"] = len(supervisor.get("/api/v1/zones")["features"])
         yield Service(server.url, "supervisor1", password, counts)
     engine.remove(place)
+
+
+def keep_places(supervisor: Line) -> list[Data]:
+    """A point and an area."""
+    facts: Data = {"kind": "forbidden_place", "organisation_id": "330402007"}
+    shapes = {"点": here(), "片": around(here())}
+    return [supervisor.post("/api/v1/places", {**facts, "name": name, "geometry": one}) for name, one in shapes.items()]
 
 
 def fill(officer: Line, session: Session) -> None:

@@ -20,6 +20,12 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', may: ['zone_draft', 'read'] },
       },
       {
+        path: 'zones/places',
+        name: 'desk-places',
+        component: () => import('@/rooms/places/desk/PlacesPage.vue'),
+        meta: { desk: true, tab: 'desk', may: ['place', 'write'], entry: 'desk-zones' },
+      },
+      {
         path: 'waiting',
         name: 'desk-waiting',
         component: () => import('@/rooms/quarantine/WaitingPage.vue'),

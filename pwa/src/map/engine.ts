@@ -34,6 +34,8 @@ export interface EngineEvents {
   /** A cluster that no zoom takes apart, by the box it stands for. */
   pile: (box: Bounds) => void
   longpress: (at: LonLat) => void
+  /** Where a tap or Enter was meant, whatever lies there. */
+  pressed: (at: LonLat) => void
   moved: (view: MapView & { bearing: number }) => void
   /** By hand. */
   dragged: () => void
@@ -58,7 +60,7 @@ export interface EngineOptions {
 /** How Terra Draw's sources and layers begin. */
 const DRAWN = 'td-'
 
-const TAPPED = ['records', 'singles', 'clusters']
+const TAPPED = ['records', 'singles', 'clusters', 'place-marks']
 
 /** Marks of tiles are named like those of lists: `incident:0198…`. */
 function idOf({ properties }: MapGeoJSONFeature): string {
@@ -151,6 +153,8 @@ export class MapEngine {
 
   /** A mark opens its record, a cluster opens itself, the ground closes what was open. */
   private tapped(point: { x: number; y: number }, reach = REACH): void {
+    const { lng, lat } = this.map.unproject([point.x, point.y])
+    this.options.events.pressed(this.frame.ground({ lon: lng, lat }))
     const found = this.nearest(point, reach)
     if (found?.layer.id === 'clusters') this.open(found)
     else this.options.events.select(found ? idOf(found) : null)
@@ -232,7 +236,7 @@ export class MapEngine {
 
   select(id: string | null): void {
     this.options.selected = id
-    for (const layer of ['selected', 'selected-mark'])
+    for (const layer of ['selected', 'selected-mark', 'place-selected'])
       if (this.map.getLayer(layer)) this.map.setFilter(layer, selectedFilter(id))
   }
 

@@ -1,6 +1,6 @@
 /** Gives the map its marks, and gives them again in the colours of a new theme. */
 import type { Map as MapLibre } from 'maplibre-gl'
-import { FAMILY_ORDER, KIND_CODES } from '@/ui/kinds'
+import { FAMILY_ORDER, KIND_CODES, SITE_CODES } from '@/ui/kinds'
 import { familySprite, markSprite, type Sprite } from '@/ui/sprites'
 import { tokenReader } from '@/ui/theme'
 import { readRing, ringSprite } from './rings'
@@ -31,7 +31,7 @@ export function forgetRings(map: MapLibre): void {
 export function addSprites(map: MapLibre): void {
   const ratio = ratioOf()
   const token = tokenReader()
-  for (const code of [...KIND_CODES, 'other'])
+  for (const code of [...KIND_CODES, ...SITE_CODES, 'other'])
     put(map, `mark-${code}`, markSprite(code, MARK_SIZE, ratio, token), ratio)
   for (const family of [...FAMILY_ORDER, 'other' as const])
     put(map, `dot-${family}`, familySprite(family, DOT_SIZE, ratio, token), ratio)

@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { familyOf, kindOf } from '@/ui/kinds'
 import { collectionDrawn, type Frame, PLAIN } from './frame'
 import { circlePolygon, labelFeatures, labelPoint, topPoint } from './shapes'
-import type { Areas, LonLat, MapRecord, MePosition, RecordCircle } from './types'
+import type { Areas, LonLat, MapPlace, MapRecord, MePosition, RecordCircle } from './types'
 
 export const SOURCE_NAMES = [
   'districts',
@@ -12,6 +12,8 @@ export const SOURCE_NAMES = [
   'zone-names',
   'drafts',
   'draft-names',
+  'places',
+  'place-marks',
   'track',
   'circle',
   'accuracy',
@@ -28,6 +30,7 @@ export interface Content {
   zones: Areas
   drafts: Areas
   records: readonly MapRecord[]
+  places: readonly MapPlace[]
   me: MePosition | null
   track: readonly LonLat[]
   circle: RecordCircle | null
@@ -59,6 +62,25 @@ export function recordFeatures(records: readonly MapRecord[]): FeatureCollection
   )
 }
 
+const placeProperties = ({ id, mark, name }: MapPlace) => ({ id: `place:${id}`, mark, name })
+
+function placeAreas(places: readonly MapPlace[]): FeatureCollection {
+  const drawn = places.filter(({ geometry }) => geometry.type === 'Polygon')
+  return collection(drawn.map((place) => feature(place.geometry, placeProperties(place))))
+}
+
+/** One mark a place: on the point, or well inside the area. */
+function placeMarks(places: readonly MapPlace[]): FeatureCollection {
+  return collection(
+    places.flatMap((place) => {
+      const { geometry } = place
+      const at = geometry.type === 'Polygon' ? labelPoint(geometry) : null
+      if (geometry.type === 'Polygon' && !at) return []
+      return [feature(at ? point(at) : geometry, placeProperties(place))]
+    }),
+  )
+}
+
 export function trackFeatures(track: readonly LonLat[]): FeatureCollection {
   if (track.length < 2) return collection([])
   return collection([
@@ -79,6 +101,8 @@ const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection 
   'zone-names': (content) => collection(labelFeatures(content.zones, topPoint)),
   drafts: (content) => content.drafts,
   'draft-names': (content) => collection(labelFeatures(content.drafts, labelPoint)),
+  places: ({ places }) => placeAreas(places),
+  'place-marks': ({ places }) => placeMarks(places),
   track: (content) => trackFeatures(content.track),
   circle: (content) => circleFeatures(content.circle),
   accuracy: ({ me }) => collection(me ? [feature(circlePolygon(me, me.accuracy))] : []),

@@ -8,6 +8,31 @@ const content: Content = {
   zones: NO_AREAS,
   drafts: NO_AREAS,
   records: [{ id: 'incident:1', mark: 'comet', lon: 120.7, lat: 30.7 }],
+  places: [
+    {
+      id: '1',
+      mark: 'site_shelter',
+      name: '收容所',
+      geometry: { type: 'Point', coordinates: [120.7, 30.7] },
+    },
+    {
+      id: '2',
+      mark: 'site_forbidden_place',
+      name: '绿道',
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [120, 30],
+            [120.2, 30],
+            [120.2, 30.2],
+            [120, 30.2],
+            [120, 30],
+          ],
+        ],
+      },
+    },
+  ],
   me: { lon: 120.7, lat: 30.7, accuracy: 12 },
   track: [{ lon: 120.7, lat: 30.7 }],
   circle: { lon: 120.7, lat: 30.7, accuracy: 60, certainty: 'uncertain' },
@@ -46,6 +71,18 @@ describe('the map style', () => {
 
   it('takes its colours from the tokens', () => {
     expect(style.layers[0]).toMatchObject({ paint: { 'background-color': '--qx-m-land' } })
+  })
+
+  it('marks each place once, and draws the areas of those that have one', () => {
+    const data = buildSources(content)
+    expect(data.places.features.map(({ properties }) => properties)).toEqual([
+      { id: 'place:2', mark: 'site_forbidden_place', name: '绿道' },
+    ])
+    const marks = data['place-marks'].features
+    expect(marks.map(({ properties }) => properties?.id)).toEqual(['place:1', 'place:2'])
+    expect(marks[1]!.geometry).toEqual({ type: 'Point', coordinates: [120.1, 30.1] })
+    for (const layer of style.layers.filter(({ id }) => id.startsWith('place')))
+      expect(layer.minzoom).toBe(12)
   })
 
   it('shows an unknown kind, one point as no track, and an uncertain circle as such', () => {

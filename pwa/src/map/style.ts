@@ -4,6 +4,7 @@ import type { TokenReader } from '@/ui/theme'
 import { drafts, ground, keyZones, names } from './areas'
 import { circles, marks, own, spots } from './points'
 import { type BaseStyle, EMPTY_BASE } from './base/layers'
+import { placeAreas, placeMarks } from './sites'
 import type { Sources } from './sources'
 import { type Shortened, tileHeat, tileMarks, tileSources } from './tiles'
 import type { RecordTiles } from './types'
@@ -28,10 +29,12 @@ export function makeStyle(
     layers: [
       ...ground(token, base.ground),
       ...keyZones(token),
+      ...placeAreas(token),
       ...drafts(token),
       ...tileHeat(token, tiles),
       ...base.names,
       ...names(token),
+      ...placeMarks(token, selected),
       ...tileMarks(token, tiles, short),
       ...spots(token),
       ...circles(token),

@@ -1,4 +1,4 @@
-import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+import type { FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
 
 /** A field record as the map needs it; `mark` is a kind code (see ui/kinds.ts). */
 export interface MapRecord {
@@ -6,6 +6,14 @@ export interface MapRecord {
   mark: string
   lon: number
   lat: number
+}
+
+/** A place that stays; `mark` is a site code. Its id is told as `place:…`, beside those of records. */
+export interface MapPlace {
+  id: string
+  mark: string
+  name: string
+  geometry: Point | Polygon
 }
 
 /** Own position; the radius is drawn true to scale. */

@@ -9,6 +9,8 @@ import {
   KIND_CODES,
   kindOf,
   KINDS,
+  SITE_CODES,
+  SITES,
   markOf,
 } from './kinds'
 
@@ -17,6 +19,12 @@ describe('kinds', () => {
     const glyphs = KIND_CODES.map((code) => KINDS[code].glyph)
     expect(new Set(glyphs).size).toBe(KIND_CODES.length)
     expect(glyphs.every((glyph) => glyph.length === 1)).toBe(true)
+  })
+
+  it('draws places as signs of their own, each with another character', () => {
+    expect(new Set(SITE_CODES.map((code) => SITES[code].glyph)).size).toBe(SITE_CODES.length)
+    for (const code of SITE_CODES) expect(kindOf(code).family).toBe('site')
+    expect(FAMILY_ORDER).not.toContain('site')
   })
 
   it('puts every kind into exactly one family of the legend', () => {
@@ -38,7 +46,8 @@ describe('kinds', () => {
 
   it('has a name for every kind and family in both languages', () => {
     for (const { ui } of [chinese, english]) {
-      for (const code of [...KIND_CODES, 'other'] as const) expect(ui.kind[code]).toBeTruthy()
+      for (const code of [...KIND_CODES, ...SITE_CODES, 'other'] as const)
+        expect(ui.kind[code]).toBeTruthy()
       for (const family of FAMILY_ORDER) expect(ui.family[family]).toBeTruthy()
     }
   })

@@ -1,7 +1,7 @@
 /** 一字标: what each kind of record looks like. Pure data, shared by lists, legends and map sprites. */
 
 export type Family =
-  'walk' | 'paper' | 'tidy' | 'danger' | 'place' | 'stray' | 'persuasion' | 'other'
+  'walk' | 'paper' | 'tidy' | 'danger' | 'place' | 'stray' | 'persuasion' | 'site' | 'other'
 
 export type KindCode =
   | 'unleashed'
@@ -17,6 +17,10 @@ export type KindCode =
   | 'stray'
   | 'persuasion'
 
+/** Places that stay, not records: white signs, so that no record is taken for one. */
+export type SiteCode =
+  'site_forbidden_place' | 'site_service_point' | 'site_shelter' | 'site_controlled_spot'
+
 export interface FamilyLook {
   /** Outline in the box 0 0 32 32. */
   path: string
@@ -29,7 +33,7 @@ export interface FamilyLook {
 }
 
 export interface Kind {
-  code: KindCode | 'other'
+  code: KindCode | SiteCode | 'other'
   family: Family
   glyph: string
 }
@@ -46,6 +50,8 @@ const PENTAGON = 'M16 2.2L29.6 12.2L25.4 28.6H6.6L2.4 12.2Z'
 const TRIANGLE = 'M16 1.8L31 28.8H1Z'
 const DIAMOND = 'M16 .8L31.2 16L16 31.2L.8 16Z'
 const HEXAGON = 'M8.8 3H23.2L30.6 16L23.2 29H8.8L1.4 16Z'
+
+const OCTAGON = 'M10.4 2.5H21.6L29.5 10.4V21.6L21.6 29.5H10.4L2.5 21.6V10.4Z'
 
 const MIDDLE = { glyphY: 16, glyphSize: 14.5 }
 
@@ -74,6 +80,7 @@ export const FAMILIES: Record<Family, FamilyLook> = {
     ink: '--qx-k-persuasion-ink',
     ...MIDDLE,
   },
+  site: { path: OCTAGON, fill: '--qx-m-halo', ink: '--qx-m-outline', ...MIDDLE },
   other: { path: CIRCLE, fill: '--qx-k-other', ink: '--qx-k-other-ink', ...MIDDLE },
 }
 
@@ -92,6 +99,15 @@ export const KINDS: Record<KindCode, Kind> = {
   persuasion: { code: 'persuasion', family: 'persuasion', glyph: '劝' },
 }
 
+export const SITES: Record<SiteCode, Kind> = {
+  site_forbidden_place: { code: 'site_forbidden_place', family: 'site', glyph: '禁' },
+  site_service_point: { code: 'site_service_point', family: 'site', glyph: '服' },
+  site_shelter: { code: 'site_shelter', family: 'site', glyph: '收' },
+  site_controlled_spot: { code: 'site_controlled_spot', family: 'site', glyph: '控' },
+}
+
+export const SITE_CODES = Object.keys(SITES) as SiteCode[]
+
 export const KIND_CODES = Object.keys(KINDS) as KindCode[]
 
 /** Families in the order of every legend and filter. */
@@ -109,6 +125,7 @@ const OTHER: Kind = { code: 'other', family: 'other', glyph: '他' }
 
 /** A code that the catalogue gained after this client was built is drawn as 他, never hidden. */
 export function kindOf(code: string): Kind {
+  if (Object.hasOwn(SITES, code)) return SITES[code as SiteCode]
   return Object.hasOwn(KINDS, code) ? KINDS[code as KindCode] : OTHER
 }
 

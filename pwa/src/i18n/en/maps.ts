@@ -1,6 +1,12 @@
 /** Words of the supervisor's map. */
 export default {
   maps: {
+    places: {
+      layer: 'Layer of places',
+      peek: 'This place',
+      noZone: 'Outside the key zones',
+      open: 'Open the place',
+    },
     title: 'Map',
     search: 'Place, street, record number',
     fresh: 'Updated {time}',

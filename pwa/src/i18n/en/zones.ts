@@ -2,7 +2,7 @@
 export default {
   zones: {
     title: 'Zones',
-    tab: { zones: 'Zones', coverage: 'Coverage' },
+    tab: { zones: 'Zones', coverage: 'Coverage', places: 'Places' },
     day: 'On the day',
     list: 'Zones and drafts',
     panel: 'This zone',

@@ -1,6 +1,7 @@
 /** Words of the supervisor's map. */
 export default {
   maps: {
+    places: { layer: '场所图层', peek: '这个场所', noZone: '不在重点管理区', open: '打开场所' },
     title: '地图',
     search: '地点、街道、记录号',
     fresh: '更新于 {time}',

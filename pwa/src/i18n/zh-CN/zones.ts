@@ -2,7 +2,7 @@
 export default {
   zones: {
     title: '管理区',
-    tab: { zones: '区块', coverage: '扩面进度' },
+    tab: { zones: '区块', coverage: '扩面进度', places: '场所' },
     day: '看哪一天',
     list: '区块和草案',
     panel: '这一块',

@@ -148,6 +148,7 @@ function emptyContent(): Content {
     districts: NO_AREAS,
     zones: NO_AREAS,
     drafts: NO_AREAS,
+    places: [],
     records: [],
     me: null,
     track: [],

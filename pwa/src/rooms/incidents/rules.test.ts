@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { cleaned, coarse, gridTypes, missingOfIncident, preselected } from './rules'
+import {
+  cleaned,
+  coarse,
+  gridTypes,
+  incidentPayload,
+  missingOfIncident,
+  preselected,
+} from './rules'
 
 const fix = {
   lon: 120.755312,
@@ -49,4 +56,10 @@ it('empty fields do not travel', () => {
 it('a volunteer keeps about where it was', () => {
   expect(coarse(fix)).toMatchObject({ lon: 120.755, lat: 30.764 })
   expect(coarse(fix).accuracy_m).toBeGreaterThan(50)
+})
+
+it('names a forbidden place only while it is about one', () => {
+  const data = { type: 'forbidden_place', place_id: 'p1', place: ' 菜市场 ', position: fix }
+  expect(incidentPayload(data)).toMatchObject({ place_id: 'p1', place: '菜市场' })
+  expect(incidentPayload({ ...data, type: 'faeces' })).not.toHaveProperty('place_id')
 })

@@ -20,6 +20,15 @@ export const TYPES = [
 /** A stray is a capture, with a form of its own. */
 export const STRAY = 'stray'
 
+/** Of this type alone a record names one of the forbidden places. */
+export const FORBIDDEN = 'forbidden_place'
+
+/** What travels of an incident: a type chosen later takes the place with it. */
+export function incidentPayload(data: IncidentData): Record<string, unknown> {
+  const { place_id, ...rest } = data
+  return cleaned(data.type === FORBIDDEN ? { ...rest, place_id } : rest)
+}
+
 const GRID = 4
 
 /** The most used types, in the usual order when nothing was used yet. The chosen one is always among them. */

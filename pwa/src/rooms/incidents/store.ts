@@ -8,7 +8,7 @@ import { localInstant } from '@/local/clock'
 import { discardDraft, plain, save, saveDraft } from '@/local/records'
 import type { RecordData } from '@/local/rows'
 import { habitsOf, noteUse } from './habits'
-import { cleaned, coarse, preselected } from './rules'
+import { cleaned, coarse, incidentPayload, preselected } from './rules'
 import type { Action, IncidentData, PersuasionData, Topic } from './types'
 
 export { habitsOf } from './habits'
@@ -50,7 +50,7 @@ export function useIncidentDraft(id: string) {
     person,
     async save(): Promise<void> {
       const data = plain(draft.data)
-      await draft.save(cleaned(data))
+      await draft.save(incidentPayload(data))
       // Saved is saved: what is preselected next time is not worth a doubt.
       if (data.type && data.action)
         await noteUse(person, data.type, data.action as Action).catch(console.error)

@@ -23,6 +23,8 @@ export interface IncidentData {
   type?: string
   position?: Fix | null
   place?: string
+  /** The forbidden place that it was seen in, when one was chosen. */
+  place_id?: string
   action?: Action
   dog?: Dog
   keeper?: Keeper | null

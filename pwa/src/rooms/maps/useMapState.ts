@@ -13,7 +13,7 @@ import {
 } from './filters'
 
 const SETTLE_MS = 400
-const BESIDE = ['record', 'list', 'at', 'as', 't'] as const
+const BESIDE = ['record', 'list', 'at', 'as', 't', 'places'] as const
 
 type Beside = Partial<Record<(typeof BESIDE)[number], string | null>>
 
@@ -34,6 +34,7 @@ export function useMapState() {
   const filters = computed(() => filtersFrom(route.query))
   const open = computed(() => one(route.query.record))
   const listed = computed(() => route.query.list !== 'off')
+  const signed = computed(() => route.query.places !== 'off')
   const drawn = computed<Drawn>(() => DRAWN.find((one) => one === route.query.as) ?? 'clusters')
   const window = computed(() => windowFrom(route.query.t))
   const startView = viewFrom(route.query.at)
@@ -59,6 +60,8 @@ export function useMapState() {
   const setWindow = (to: Window | null) => go({}, { t: to && windowText(to) })
   const setListed = (shown: boolean) => go({}, { list: shown ? null : 'off' })
 
+  const setSigned = (shown: boolean) => go({}, { places: shown ? null : 'off' })
+
   /** From list to record is a step that Back undoes; from record to record is not. */
   async function openRecord(key: string | null): Promise<void> {
     if (key !== one(wanted.record))
@@ -80,6 +83,7 @@ export function useMapState() {
     filters,
     open,
     listed,
+    signed,
     drawn,
     window,
     startView,
@@ -88,6 +92,7 @@ export function useMapState() {
     resetFilters,
     openRecord,
     setListed,
+    setSigned,
     setDrawn,
     setWindow,
     moved,
