@@ -129,6 +129,7 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "maps.CountsView": ("map", "read"),
     "maps.TimesView": ("map", "read"),
     "maps.RecordsView": ("map", "read"),
+    "maps.TracksView": ("map", "read"),
     "maps.StampView": ("map", "read"),
     "maps.SpotsView": ("map", "read"),
     "maps.SearchView": ("map", "read"),

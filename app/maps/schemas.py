@@ -10,6 +10,7 @@ from shapely.geometry import Polygon
 from app.accounts.schemas import ORGANISATION_ID, In, NameOut
 from app.basemap.settings import SYSTEMS
 from app.field.filters import instant
+from app.geojson import FeatureCollectionOut
 from app.maps.choosing import DAY_MINUTES, Wish
 from app.maps.snapshot.fields import CERTAINTIES, KINDS
 from app.organisations import queries as organisations
@@ -87,6 +88,14 @@ class WishQuery(In):
     team = fields.UUID()
     organisation = fields.String(validate=ORGANISATION_ID)
     area = Area()
+
+
+class WalksOut(FeatureCollectionOut):
+    patrols = fields.Integer()
+    without = fields.Integer(
+        metadata={"description": "Patrols that left no way: no track, and not two records with a place"}
+    )
+    more = fields.Boolean(metadata={"description": "There are older ones, not drawn"})
 
 
 class TileQuery(WishQuery):

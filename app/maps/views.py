@@ -12,7 +12,7 @@ from app import access, geojson
 from app.accounts.scope import Actor
 from app.errors import NotFound
 from app.interface import Blueprint
-from app.maps import counting, hot_spots, records, schemas, searching, tiles
+from app.maps import counting, hot_spots, records, schemas, searching, tiles, walks
 from app.maps.choosing import Wish, sieve
 from app.maps.marks import family_of
 from app.maps.snapshot.drawn import Shifted
@@ -107,6 +107,17 @@ class SearchView(MethodView):
         """Streets, zones, and records by their number or by the place in words."""
         answer = searching.search(live().now(), access.actor(), given["q"], access.now())
         return Response(orjson.dumps(answer), mimetype="application/json")
+
+
+@maps.route("/map/tracks")
+class TracksView(MethodView):
+    @maps.arguments(schemas.WishQuery, location="query")
+    @maps.response(200, schemas.WalksOut, content_type="application/geo+json")
+    def get(self, given: dict[str, Any]) -> Response:
+        """The ways of the newest patrols of the days, the team, the street: `recorded`, `inferred` from records, `missing`."""
+        found = walks.walks(access.actor(), schemas.wish(given))
+        document = {"type": "FeatureCollection", **vars(found)}
+        return Response(orjson.dumps(document), mimetype="application/geo+json")
 
 
 @maps.route("/map/stamp")
