@@ -6,7 +6,7 @@ import re
 import time
 import urllib.error
 import urllib.request
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.bench import samples
 from tests.bench.own import Signed
 from tests.e2e import screens
-from tests.e2e.conftest import Maker
+from tests.e2e.conftest import RESULTS, Maker
 from tests.e2e.server import Server
 
 ZONE = screens.key_zone("330402")
@@ -234,3 +234,47 @@ def answered(asked: Any) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
+
+
+def walk(officer: Signed) -> str:
+    """A patrol with a track that breaks off for a quarter of an hour; its id."""
+    begun = datetime.now(samples.CHINA) - timedelta(hours=1)
+
+    def stamped(seconds: float) -> str:
+        return (begun + timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
+
+    patrol = samples.item(random.Random()) | {"kind": "patrol", "captured_at": stamped(0)}
+    patrol["data"] = {"type": "evening", "started_at": stamped(0), "ended_at": stamped(3000)}
+    track = samples.item(random.Random()) | {"kind": "track", "captured_at": stamped(0)}
+    seconds = (*range(0, 600, 20), *range(1500, 2100, 20))
+    track["data"] = {
+        "patrol_id": patrol["id"],
+        "points": [
+            {"lon": ZONE.lon - 0.002 + at * 2e-6, "lat": ZONE.lat + 0.0004, "accuracy_m": 6, "at": stamped(at)}
+            for at in seconds
+        ],
+    }
+    with officer.call("POST", "/api/v1/sync/push", samples.push([patrol, track], officer.device_id)) as answer:
+        assert {one["status"] for one in json.load(answer)["results"]} == {"accepted"}
+    return str(patrol["id"])
+
+
+def test_ways_of_patrols_say_how_they_are_known(devices: Maker, server: Server) -> None:
+    walk(Signed(server, "officer1"))
+    page = open_map(devices, f"?at={ZONE.lon:.5f},{ZONE.lat + 0.0004:.5f},16.0&type=none&list=off&walks=on")
+    expect(page.get_by_text("中间没有轨迹")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d+ 次巡查"))).to_be_visible()
+    box = page.locator("canvas.maplibregl-canvas").bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    peek = page.get_by_role("region", name="这次巡查")
+
+    def pressed() -> bool:
+        page.mouse.click(*middle)
+        page.wait_for_timeout(500)
+        return peek.is_visible()
+
+    screens.until(pressed, "the way under the finger is told")
+    expect(peek.get_by_text("晚查")).to_be_visible()
+    expect(peek.get_by_text("有轨迹")).to_be_visible()
+    screens.picture(page, RESULTS / "map-walks.png")

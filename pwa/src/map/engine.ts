@@ -19,12 +19,14 @@ import { watchPresses } from './presses'
 import { buildSource, buildSources, type Content, type SourceName } from './sources'
 import { makeStyle } from './style'
 import { type Shortened, sourceName, TILE_SOURCES } from './tiles'
+import { WALK_LAYERS } from './walks'
 import type { Bounds, Covered, LonLat, MapView, RecordTiles } from './types'
 
 setWorkerUrl(workerUrl)
 
 /** Finger-sized: what lies within this many pixels of a tap is meant. */
 const REACH = 22
+const LINE_REACH = 8
 
 /** Closer than this a cluster does not fall apart: what it holds is asked for. */
 const LAST_APART = 18
@@ -155,7 +157,7 @@ export class MapEngine {
   private tapped(point: { x: number; y: number }, reach = REACH): void {
     const { lng, lat } = this.map.unproject([point.x, point.y])
     this.options.events.pressed(this.frame.ground({ lon: lng, lat }))
-    const found = this.nearest(point, reach)
+    const found = this.nearest(point, reach) ?? this.walkAt(point)
     if (found?.layer.id === 'clusters') this.open(found)
     else this.options.events.select(found ? idOf(found) : null)
   }
@@ -173,6 +175,16 @@ export class MapEngine {
     ]
     const box: Bounds = [west.lng, west.lat, east.lng, east.lat]
     this.options.events.pile(boundsAlong(this.frame.ground, box))
+  }
+
+  /** Ways lie under everything else: only where no mark is in reach. */
+  private walkAt({ x, y }: { x: number; y: number }): MapGeoJSONFeature | undefined {
+    const box: [[number, number], [number, number]] = [
+      [x - LINE_REACH, y - LINE_REACH],
+      [x + LINE_REACH, y + LINE_REACH],
+    ]
+    const layers = WALK_LAYERS.filter((name) => this.map.getLayer(name))
+    return this.map.queryRenderedFeatures(box, { layers })[0]
   }
 
   private nearest(
@@ -236,7 +248,7 @@ export class MapEngine {
 
   select(id: string | null): void {
     this.options.selected = id
-    for (const layer of ['selected', 'selected-mark', 'place-selected'])
+    for (const layer of ['selected', 'selected-mark', 'place-selected', 'walk-selected'])
       if (this.map.getLayer(layer)) this.map.setFilter(layer, selectedFilter(id))
   }
 

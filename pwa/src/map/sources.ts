@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { familyOf, kindOf } from '@/ui/kinds'
 import { collectionDrawn, type Frame, PLAIN } from './frame'
 import { circlePolygon, labelFeatures, labelPoint, topPoint } from './shapes'
-import type { Areas, LonLat, MapPlace, MapRecord, MePosition, RecordCircle } from './types'
+import type { Areas, LonLat, MapPlace, MapRecord, MePosition, RecordCircle, Walks } from './types'
 
 export const SOURCE_NAMES = [
   'districts',
@@ -14,6 +14,7 @@ export const SOURCE_NAMES = [
   'draft-names',
   'places',
   'place-marks',
+  'walks',
   'track',
   'circle',
   'accuracy',
@@ -32,6 +33,7 @@ export interface Content {
   records: readonly MapRecord[]
   places: readonly MapPlace[]
   me: MePosition | null
+  walks: Walks
   track: readonly LonLat[]
   circle: RecordCircle | null
   /** Places with a number, the most important first. */
@@ -81,6 +83,16 @@ function placeMarks(places: readonly MapPlace[]): FeatureCollection {
   )
 }
 
+function walkFeatures({ features }: Walks): FeatureCollection {
+  const named = ({ patrol_id, label }: Walks['features'][number]['properties']) => ({
+    id: `walk:${patrol_id}`,
+    label,
+  })
+  return collection(
+    features.map(({ geometry, properties }) => feature(geometry, named(properties))),
+  )
+}
+
 export function trackFeatures(track: readonly LonLat[]): FeatureCollection {
   if (track.length < 2) return collection([])
   return collection([
@@ -103,6 +115,7 @@ const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection 
   'draft-names': (content) => collection(labelFeatures(content.drafts, labelPoint)),
   places: ({ places }) => placeAreas(places),
   'place-marks': ({ places }) => placeMarks(places),
+  walks: ({ walks }) => walkFeatures(walks),
   track: (content) => trackFeatures(content.track),
   circle: (content) => circleFeatures(content.circle),
   accuracy: ({ me }) => collection(me ? [feature(circlePolygon(me, me.accuracy))] : []),

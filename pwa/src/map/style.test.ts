@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildSources, type Content } from './sources'
 import { makeStyle } from './style'
-import { NO_AREAS } from './types'
+import { NO_AREAS, NO_WALKS } from './types'
 
 const content: Content = {
   districts: NO_AREAS,
@@ -34,6 +34,7 @@ const content: Content = {
     },
   ],
   me: { lon: 120.7, lat: 30.7, accuracy: 12 },
+  walks: NO_WALKS,
   track: [{ lon: 120.7, lat: 30.7 }],
   circle: { lon: 120.7, lat: 30.7, accuracy: 60, certainty: 'uncertain' },
   spots: [{ lon: 120.7, lat: 30.7 }],

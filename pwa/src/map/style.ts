@@ -8,6 +8,7 @@ import { placeAreas, placeMarks } from './sites'
 import type { Sources } from './sources'
 import { type Shortened, tileHeat, tileMarks, tileSources } from './tiles'
 import type { RecordTiles } from './types'
+import { walkLines } from './walks'
 
 export function makeStyle(
   token: TokenReader,
@@ -32,6 +33,7 @@ export function makeStyle(
       ...placeAreas(token),
       ...drafts(token),
       ...tileHeat(token, tiles),
+      ...walkLines(token, selected),
       ...base.names,
       ...names(token),
       ...placeMarks(token, selected),

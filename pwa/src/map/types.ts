@@ -1,4 +1,4 @@
-import type { FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
+import type { FeatureCollection, MultiLineString, MultiPolygon, Point, Polygon } from 'geojson'
 
 /** A field record as the map needs it; `mark` is a kind code (see ui/kinds.ts). */
 export interface MapRecord {
@@ -62,5 +62,9 @@ export type Bounds = [number, number, number, number]
 
 export type AreaProperties = { id: string; name: string; note?: string }
 export type Areas = FeatureCollection<Polygon | MultiPolygon, AreaProperties>
+
+/** Ways of patrols: `label` is recorded, inferred or missing. */
+export type Walks = FeatureCollection<MultiLineString, { patrol_id: string; label: string }>
+export const NO_WALKS: Walks = { type: 'FeatureCollection', features: [] }
 
 export const NO_AREAS: Areas = { type: 'FeatureCollection', features: [] }

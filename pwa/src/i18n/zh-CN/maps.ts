@@ -2,6 +2,17 @@
 export default {
   maps: {
     places: { layer: '场所图层', peek: '这个场所', noZone: '不在重点管理区', open: '打开场所' },
+    walks: {
+      layer: '巡查路线图层',
+      peek: '这次巡查',
+      noTeam: '没有队伍',
+      recorded: '有轨迹',
+      inferred: '按记录推断',
+      missing: '中间没有轨迹',
+      count: '{n} 次巡查',
+      newest: '最近 {n} 次巡查',
+      without: '{n} 次没有留下路线',
+    },
     title: '地图',
     search: '地点、街道、记录号',
     fresh: '更新于 {time}',

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { boundsAlong, collectionDrawn, geometryAlong, PLAIN } from '../frame'
 import { buildSources, type Content } from '../sources'
 import { makeStyle } from '../style'
-import { NO_AREAS } from '../types'
+import { NO_AREAS, NO_WALKS } from '../types'
 import { fetchAll, forget, octets, octetsHere, PIECE } from './chunks'
 import { GCJ_FRAME } from './gcj'
 import { pictures, vectors } from './layers'
@@ -151,6 +151,7 @@ function emptyContent(): Content {
     places: [],
     records: [],
     me: null,
+    walks: NO_WALKS,
     track: [],
     circle: null,
     spots: [],

@@ -13,7 +13,7 @@ import {
 } from './filters'
 
 const SETTLE_MS = 400
-const BESIDE = ['record', 'list', 'at', 'as', 't', 'places'] as const
+const BESIDE = ['record', 'list', 'at', 'as', 't', 'places', 'walks'] as const
 
 type Beside = Partial<Record<(typeof BESIDE)[number], string | null>>
 
@@ -35,6 +35,7 @@ export function useMapState() {
   const open = computed(() => one(route.query.record))
   const listed = computed(() => route.query.list !== 'off')
   const signed = computed(() => route.query.places !== 'off')
+  const walked = computed(() => route.query.walks === 'on')
   const drawn = computed<Drawn>(() => DRAWN.find((one) => one === route.query.as) ?? 'clusters')
   const window = computed(() => windowFrom(route.query.t))
   const startView = viewFrom(route.query.at)
@@ -62,6 +63,8 @@ export function useMapState() {
 
   const setSigned = (shown: boolean) => go({}, { places: shown ? null : 'off' })
 
+  const setWalked = (shown: boolean) => go({}, { walks: shown ? 'on' : null })
+
   /** From list to record is a step that Back undoes; from record to record is not. */
   async function openRecord(key: string | null): Promise<void> {
     if (key !== one(wanted.record))
@@ -84,6 +87,7 @@ export function useMapState() {
     open,
     listed,
     signed,
+    walked,
     drawn,
     window,
     startView,
@@ -93,6 +97,7 @@ export function useMapState() {
     openRecord,
     setListed,
     setSigned,
+    setWalked,
     setDrawn,
     setWindow,
     moved,
