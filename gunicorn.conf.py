@@ -26,10 +26,11 @@ def on_starting(_server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """A database that was restored while nobody served it is noticed now, not at the first request."""
-    from app.production import notice_restore
+    """A database that was restored while nobody served it is noticed now, not at the first request; the map gets ready."""
+    from app.production import notice_restore, warm_map
 
     notice_restore(worker.wsgi)
+    warm_map(worker.wsgi)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

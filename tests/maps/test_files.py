@@ -9,10 +9,13 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from app.maps.snapshot import live as live_module
 from app.maps.snapshot.live import Live
+from app.production import warm_map
 from tests.maps.test_lists import asked
 from tests.maps.tiles import Data
 from tests.people import Caller
+from tests.phones import PhoneOf
 
 AsPerson = Callable[[str], Caller]
 
@@ -42,6 +45,32 @@ def test_a_base_that_cannot_be_written_leaves_no_draft(some: list[Data], app: Fl
         live.rebase(replace(live.now(), seq=live.now().seq + 1))
     assert not list(live.folder.root.glob("draft*"))
     assert asked(supervisor, "counts")["total"] == len(some)
+
+
+def test_far_behind_it_is_built_anew_rather_than_followed(
+    some: list[Data], app: Flask, phone: PhoneOf, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supervisor, live = as_person("supervisor1"), app.config["MAP"]
+    asked(supervisor, "counts")
+    monkeypatch.setattr(live_module, "FAR_BEHIND", 3)
+    officer = phone("officer1")
+    assert set(officer.statuses(*(officer.item("incident") for _ in range(5)))) == {"accepted"}
+    before = live.found.base_seq
+    assert asked(supervisor, "counts")["total"] == len(some) + 5
+    assert live.found.base_seq > before
+    assert len(live.found.since) == 0
+    other = Live(live.folder.root)  # another worker, that begins with the base of before
+    assert officer.statuses(officer.item("incident")) == ["accepted"]
+    app.config["MAP"] = other
+    assert asked(supervisor, "counts")["total"] == len(some) + 6
+
+
+def test_a_worker_gets_the_map_ready_before_anybody_asks(some: list[Data], app: Flask) -> None:
+    thread = warm_map(app)
+    assert thread
+    thread.join(60)
+    assert len(app.config["MAP"].found.base) == len(some)
+    assert warm_map("no program of ours") is None
 
 
 @contextlib.contextmanager

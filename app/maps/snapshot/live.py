@@ -29,6 +29,8 @@ REST_S = 0.5
 """So long an answer counts as fresh."""
 AT_ONCE = 5_000
 MOST_REMEMBERED = 500
+FAR_BEHIND = 100_000
+"""With more changes than that to follow, to build anew is quicker."""
 MOST_SINCE = 20_000
 """With more changes than that beside the base, a new base is made."""
 
@@ -91,7 +93,7 @@ class Live:
         if life is None:
             raise Unavailable
         newest = self.folder.newest(life.id)
-        if found is None or found.epoch != life.id or (newest or 0) > found.base_seq:
+        if found is None or found.epoch != life.id or (newest or 0) > found.base_seq or far(found.seq, life):
             found = self.opened(life)
         while found.seq < life.top:
             found = advanced(found, life.top)
@@ -106,7 +108,7 @@ class Live:
         """The newest base of this life; made when there is none."""
         for _ in range(3):
             seq = self.folder.newest(life.id)
-            if seq is not None and seq <= life.top:
+            if seq is not None and seq <= life.top and not far(seq, life):
                 with contextlib.suppress(FileNotFoundError):
                     return on(self.folder.open(life.id, seq))
             try:
@@ -125,6 +127,10 @@ class Live:
                 began = time.monotonic()
                 self.folder.save(Base(found.epoch, found.seq, part_of(alive(found)), found.words.values()))
                 log.info("map_base_made", rows=len(found.base), seconds=round(time.monotonic() - began, 3))
+
+
+def far(seq: int, life: Life) -> bool:
+    return life.top - seq > FAR_BEHIND
 
 
 def built(life: Life) -> Base:
