@@ -31,10 +31,12 @@ test-long: dev build ## The tests that take minutes
 
 bench: dev build ## Own figures beside the raw limits of this machine
 	@QUANXUN_CHROMIUM=$$(scripts/chromium.sh) $(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.map_bench
 
-bench-peers: dev build ## The same beside PouchDB-server and Kinto, installed into .run/peers
+bench-peers: dev build ## The same beside PouchDB-server, Kinto, tipg and pygeoapi, installed into .run/peers
 	@scripts/peers.sh
 	@QUANXUN_CHROMIUM=$$(scripts/chromium.sh) $(BIN)/python -m tests.bench --peers
+	@$(BIN)/python -m tests.bench.map_bench --peers
 
 build: $(CLIENT) ## The client, into static/dist
 

@@ -1,11 +1,12 @@
 """The supervisors' map over a generated year, on both engines: tiles by zoom, counts, time line, list, live update.
 
-    python -m tests.bench.map_bench [RECORDS]
+    python -m tests.bench.map_bench [--peers] [RECORDS]        --peers: beside tipg and pygeoapi over the same PostGIS table
 
 Every tile is asked for with one of six wishes and without an ETag: nothing is answered from a cache of tiles. Places are
 drawn from the records themselves, so that busy tiles are asked for most.
 """
 
+import argparse
 import json
 import os
 import random
@@ -21,7 +22,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from geo.morton import SIDE, degrees, halves
-from tests.bench import report, samples
+from tests.bench import gis_peers, report, samples
 from tests.bench.driver import Load, measure, request
 from tests.bench.own import PUSH, Signed
 from tests.bench.year import RECORDS, SUPERVISOR
@@ -41,6 +42,7 @@ WISHES: list[dict[str, str]] = [
 ]
 MOST_TILE_BYTES = 120_000
 LIVE_ROUNDS = 5
+MOST_PAGES = 100
 
 
 def fill(data_dir: Path, records: int, **more: str) -> None:
@@ -133,7 +135,44 @@ def own_mb(pid: int) -> int:
     return (sizes["Private_Clean"] + sizes["Private_Dirty"]) // 1024
 
 
-def run(folder: Path, settings: dict[str, dict[str, str]], records: int = RECORDS) -> list[Row]:
+def first_pages(who: Signed, side: str) -> tuple[Row, list[str]]:
+    """OGC pages of a thousand, read for the first time; and their addresses."""
+    path, paths, times = "/ogc/collections/incidents/items?limit=1000", [], []
+    while path and len(paths) < MOST_PAGES:
+        paths.append(path)
+        began = time.perf_counter()
+        with who.call("GET", path) as answer:
+            body = answer.read()
+        times.append(1000 * (time.perf_counter() - began))
+        links = json.loads(b"{" + body[body.rindex(b'],"numberMatched"') + 2 :])["links"]
+        path = next(("/ogc" + one["href"].partition("/ogc")[2] for one in links if one["rel"] == "next"), "")
+    ordered = sorted(times)
+    row = {
+        "measure": "features by 1,000, first time", "side": side, "clients": 1, "unit": "features/s",
+        "rate": round(1000 * len(times) / (sum(times) / 1000), 1), "median_ms": round(ordered[len(ordered) // 2], 1),
+        "p95_ms": round(ordered[int(0.95 * len(ordered))], 1), "requests": len(times), "faults": {},
+    }  # fmt: skip
+    return row, paths
+
+
+def page_loads(who: Signed, side: str, paths: list[str]) -> list[Load]:
+    requests = [request("GET", path, who.headers) for path in paths]
+    return [
+        Load("features by 1,000", side, who.server.port, lambda most: [requests[at % len(requests)] for at in range(most)],
+             clients, gis_peers.PAGE, "features", 200, 5.0)
+        for clients in (1, 4)
+    ]  # fmt: skip
+
+
+def peer_rows(folder: Path, url: str, spots: list[tuple[float, float]]) -> list[Row]:
+    with gis_peers.tipg(url, folder / "tipg") as tiles, gis_peers.pygeoapi(url, folder / "pygeoapi") as pages:
+        loads = gis_peers.tile_loads(tiles, ZOOMS, spots)
+        loads += gis_peers.page_loads(tiles, "tipg", gis_peers.TIPG_PAGES)
+        loads += gis_peers.page_loads(pages, "pygeoapi", gis_peers.PYGEOAPI_PAGES)
+        return [result.row() for result in measure(loads, rounds=1)]
+
+
+def run(folder: Path, settings: dict[str, dict[str, str]], records: int = RECORDS, *, peers: bool = False) -> list[Row]:
     """`settings`: of each side, where its new database is."""
     rows: list[Row] = []
     for side, more in settings.items():
@@ -142,19 +181,38 @@ def run(folder: Path, settings: dict[str, dict[str, str]], records: int = RECORD
         spots = places(data_dir, 5000, **more)
         with serving(data_dir, **more, SIGN_IN_TRIES="1000") as server:
             who, officer = Signed(server, SUPERVISOR), Signed(server, "officer1")
-            rows += [result.row() for result in measure(list(loads(who, side, spots)), rounds=1)]
+            first, paths = first_pages(who, side)
+            asked = [*loads(who, side, spots), *page_loads(who, side, paths)]
+            rows += [first, *(result.row() for result in measure(asked, rounds=1))]
             rows.append(live(who, officer, side))
             print(f"{side}: own memory of each worker {memory_mb(server)} MB")
+        if peers and (url := more.get("DATABASE_URL")):
+            rows += peer_rows(folder, url, spots)
     return rows
+
+
+def print_ratios(rows: list[Row]) -> None:
+    """Each of ours beside the peers that were asked the same in this run, by as many clients."""
+    ours = [row for row in rows if row["side"] in report.OWN.values()]
+    for peer in sorted((row for row in rows if row not in ours), key=lambda row: (row["measure"], row["clients"])):
+        for own in ours:
+            if own["measure"].split(",")[0] == peer["measure"] and own["clients"] == peer["clients"]:
+                ratio = own["rate"] / peer["rate"]
+                print(f"{own['measure']} × {own['clients']}: {own['side']} {ratio:.1f} × {peer['side']}")
 
 
 def main() -> None:
     from tests.bench.__main__ import databases, postgis
 
-    records = int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.map_bench")
+    parser.add_argument("--peers", action="store_true", help="beside tipg and pygeoapi")
+    parser.add_argument("records", nargs="?", type=int, default=RECORDS)
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="quanxun-map-") as folder, postgis() as url:
-        print(f"{os.cpu_count()} cores, {records:,} records")
-        report.print_rows(run(Path(folder), databases(url, "map"), records))
+        print(f"{os.cpu_count()} cores, {given.records:,} records")
+        rows = run(Path(folder), databases(url, "map"), given.records, peers=given.peers)
+        report.print_rows(rows)
+        print_ratios(rows)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 import base64
 import contextlib
 import json
+import os
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.bench.driver import JSON, Load, json_request, request
@@ -79,9 +80,12 @@ def kinto(folder: Path, postgres: str) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def running(words: Sequence[str | Path], folder: Path, answers_at: str) -> Iterator[None]:
+def running(
+    words: Sequence[str | Path], folder: Path, answers_at: str, settings: Mapping[str, str] | None = None
+) -> Iterator[None]:
     with (folder / "peer.log").open("ab") as log:
-        process = subprocess.Popen(words, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        env = {**os.environ, **(settings or {})}
+        process = subprocess.Popen(words, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + START_S
         while not answers(answers_at):
