@@ -92,6 +92,8 @@ export default {
       allZones: 'All {n} key zones',
       organisation: 'Street, community',
       allOrganisations: 'All streets and towns',
+      team: 'Which team',
+      allTeams: 'All {n} teams',
       clear: 'Clear',
       see: 'See {n} records',
     },

@@ -87,6 +87,8 @@ export default {
       allZones: '全部 {n} 个重点管理区',
       organisation: '街道 · 社区',
       allOrganisations: '全部镇街',
+      team: '哪个队伍',
+      allTeams: '全部 {n} 个队伍',
       clear: '清除',
       see: '看 {n} 条',
     },

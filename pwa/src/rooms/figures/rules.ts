@@ -39,6 +39,7 @@ interface Where {
   to: string
   organisation?: string
   zone?: string
+  team?: string
 }
 
 /** Every figure opens its records. */

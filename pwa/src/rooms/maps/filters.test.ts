@@ -25,6 +25,7 @@ describe('filters in the address', () => {
       actions: [],
       certainties: ['uncertain' as const],
       zone: 'z1',
+      team: '0198c0de-0000-7000-8000-000000000001',
       organisation: '330402001',
       hours: '06:30-08:00,18:00-20:00',
       area: '120.7,30.7,120.8,30.7,120.8,30.8',

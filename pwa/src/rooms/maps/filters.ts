@@ -16,6 +16,7 @@ export interface Filters {
   certainties: ZoneCertainty[]
   /** Zone id. */
   zone: string | null
+  team: string | null
   /** Organisation code. */
   organisation: string | null
   /** Parts of the day, `18:00-20:00`. */
@@ -31,6 +32,7 @@ export const DAYS_SHOWN = 7
 const NONE = 'none'
 const HOURS = /^\d\d:\d\d-\d\d:\d\d(,\d\d:\d\d-\d\d:\d\d)*$/
 const CORNERS = /^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){5,}$/
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export function allFilters(): Filters {
@@ -41,6 +43,7 @@ export function allFilters(): Filters {
     actions: [...ACTIONS],
     certainties: [...CERTAINTIES],
     zone: null,
+    team: null,
     organisation: null,
     hours: null,
     area: null,
@@ -87,6 +90,7 @@ export function filtersFrom(query: ReadQuery): Filters {
     actions: chosen(query.action, ACTIONS),
     certainties: chosen(query.certainty, CERTAINTIES),
     zone: text(query.zone),
+    team: shaped(query.team, UUID),
     organisation: text(query.organisation),
     hours: shaped(query.hours, HOURS),
     area: shaped(query.area, CORNERS),
@@ -101,6 +105,7 @@ export function addressOf(filters: Filters): AddressQuery {
     action: written(filters.actions, ACTIONS),
     certainty: written(filters.certainties, CERTAINTIES),
     zone: filters.zone,
+    team: filters.team,
     organisation: filters.organisation,
     hours: filters.hours,
     area: filters.area,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { http, type Query } from '@/http'
+import type { Named } from '@/rooms/accounts/types'
 import { itemOf, withNewer } from './rules'
 import type { DistrictCollection, MapItem, RecordKind, RecordPage, ZoneCollection } from './types'
 
@@ -29,6 +30,7 @@ export const useMaps = defineStore('maps', () => {
   const counted = shallowRef<Counted>(NOTHING)
   const districts = shallowRef<DistrictCollection | null>(null)
   const zones = shallowRef<ZoneCollection | null>(null)
+  const teams = shallowRef<Named[]>([])
   const loading = ref(false)
   const problem = shallowRef<unknown>(null)
   const readAt = ref<number | null>(null)
@@ -113,11 +115,17 @@ export const useMaps = defineStore('maps', () => {
     zones.value = await http.get<ZoneCollection>('/zones', { on }).catch(() => zones.value)
   }
 
+  async function loadTeams(): Promise<void> {
+    const found = await http.get<{ teams: Named[] }>('/places/teams').catch(() => null)
+    if (found) teams.value = found.teams
+  }
+
   return {
     items,
     counted,
     districts,
     zones,
+    teams,
     loading,
     problem,
     readAt,
@@ -129,5 +137,6 @@ export const useMaps = defineStore('maps', () => {
     look,
     loadDistricts,
     loadZones,
+    loadTeams,
   }
 })

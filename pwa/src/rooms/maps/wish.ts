@@ -22,6 +22,7 @@ export function wishOf(filters: Filters, window: Window | null, now: number = Da
     action: written(filters.actions, ACTIONS),
     certainty: written(filters.certainties, CERTAINTIES),
     zone: filters.zone,
+    team: filters.team,
     organisation: filters.organisation,
     hours: filters.hours,
     area: filters.area,
