@@ -22,7 +22,7 @@ def open_board(devices: Maker, query: str = "") -> Page:
     return page
 
 
-@pytest.mark.parametrize("by", ["organisation", "zone", "team"])
+@pytest.mark.parametrize("by", ["zone", "team"])
 def test_a_number_opens_its_records(devices: Maker, by: str) -> None:
     page = open_board(devices, "?span=week")
     link = page.locator(f"td a[href*='{by}=']").first
