@@ -26,6 +26,7 @@ from app.organisations.views import organisations
 from app.patrols.views import patrols
 from app.photos.views import photos
 from app.places.views import places
+from app.plans.views import plans
 from app.quarantine.views import incomplete, quarantine
 from app.reviews.views import rechecks, reviews
 from app.strays.views import captures
@@ -45,6 +46,7 @@ ROOMS = (
     places,
     photos,
     patrols,
+    plans,
     incidents,
     captures,
     maps,

@@ -36,6 +36,7 @@ class Settings:
     track_retention_days: int = 30
     quarantine_days: int = 30
     snapshot_days: int = 14
+    plan_tolerance_minutes: int = 60
     sign_in_tries: int = 10
     sign_in_minutes: int = 15
     one_time_password_hours: int = 72
@@ -77,6 +78,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         sign_in_tries=env.number("SIGN_IN_TRIES", 10, 3, 1000),
         sign_in_minutes=env.number("SIGN_IN_MINUTES", 15, 1, 1440),
         one_time_password_hours=env.number("ONE_TIME_PASSWORD_HOURS", 72, 1, 720),
+        plan_tolerance_minutes=env.number("PLAN_TOLERANCE_MINUTES", 60, 0, 240),
         trusted_proxies=env.number("TRUSTED_PROXIES", 0, 0, 5),
         log_level=env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         base_map=base_map(env, data_dir),

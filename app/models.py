@@ -9,6 +9,7 @@ from app.organisations.models import Organisation, Team
 from app.patrols.models import Patrol, Track
 from app.photos.models import Photo
 from app.places.models import Place, PlaceRevision
+from app.plans.models import PatrolArea, PlanRevision, Roster
 from app.quarantine.models import QuarantinedItem
 from app.reviews.models import Recheck, ReviewCursor, ReviewDecision, ReviewItem
 from app.strays.models import Capture
@@ -34,16 +35,19 @@ __all__ = [
     "Organisation",
     "PastEpoch",
     "Patrol",
+    "PatrolArea",
     "Person",
     "Persuasion",
     "Photo",
     "Place",
     "PlaceRevision",
+    "PlanRevision",
     "QuarantinedItem",
     "Recheck",
     "ReviewCursor",
     "ReviewDecision",
     "ReviewItem",
+    "Roster",
     "SignIn",
     "SignInTry",
     "Team",

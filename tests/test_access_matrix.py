@@ -76,7 +76,7 @@ def may(role: str, takes: Any) -> bool:
 def anything(route: Route) -> str:
     """An address of the route, of things that nobody has."""
     names = ("record_id", "person_id", "team_id", "photo_id", "change_id", "draft_id", "zone_id", "announcement_id")
-    names += ("password_id", "feature_id", "recheck_id", "place_id")
+    names += ("password_id", "feature_id", "recheck_id", "place_id", "area_id", "roster_id")
     values = {name: new_id() for name in names}
     words = {"device_id": "no-such-phone", "size": "320", "name": "no-such-file", "code": "invalid"}
     words |= {"format_name": "csv", "collection_id": "incidents"}
@@ -269,6 +269,9 @@ def test_no_filter_is_a_way_into_the_database(as_person: AsPerson, filled: dict[
         (supervisor, "/api/v1/zones/states", ("on",)),
         (supervisor, "/api/v1/places", ("bbox", "kind", "on", "organisation", "q", "state", "cursor", "limit")),
         (supervisor, "/api/v1/places/kinds", ("on",)),
+        (supervisor, "/api/v1/plans/areas", ("from", "to", "organisation", "state")),
+        (supervisor, "/api/v1/plans/rosters", ("from", "to", "organisation", "team")),
+        (supervisor, "/api/v1/plans/rounds", ("from", "to", "organisation", "team")),
         (supervisor, "/api/v1/zones/drafts", ("state",)),
         (supervisor, "/api/v1/zones/coverage", ("year",)),
         (supervisor, "/api/v1/catalogue", ("on",)),

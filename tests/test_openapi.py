@@ -14,6 +14,7 @@ from tests.conftest import Clock
 from tests.people import COOKIE, Caller
 from tests.phones import Phone
 from tests.places.keeping import Keeper
+from tests.plans.planning import Planner
 from tests.zones.drafting import Desk, square
 
 AsPerson = Callable[[str], Caller]
@@ -52,7 +53,11 @@ def known_ids(as_person: AsPerson, clock: Clock) -> dict[str, list[str]]:
     draft = Desk(as_person("supervisor1"), clock).checked()
     zone = Desk(as_person("supervisor1"), clock).announced(square(120.9), name="另一块")
     place = Keeper(as_person("supervisor1"), clock).make()
+    planner = Planner(as_person("supervisor1"), clock, team)
+    roster = planner.roster()
     return {
+        "area_id": [roster["area"]["id"]],
+        "roster_id": [roster["id"]],
         "record_id": records,
         "draft_id": [draft["id"]],
         "zone_id": [zone["zone_id"]],

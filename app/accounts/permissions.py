@@ -45,6 +45,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("officer", "photo", ("read", "record", "original"), TEAM),
     Rule("officer", "review", ("read",), TEAM),
     Rule("officer", "recheck", FIELD_WORK, TEAM),
+    Rule("officer", "plan", ("read",), TEAM),
     # auxiliaries: persuade, may propose a case, never order; write down a keeper, never read one
     Rule("auxiliary", "patrol", FIELD_WORK, TEAM),
     Rule("auxiliary", "track", FIELD_WORK, TEAM),
@@ -55,6 +56,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("auxiliary", "photo", ("read", "record"), TEAM),
     Rule("auxiliary", "review", ("read",), TEAM),
     Rule("auxiliary", "recheck", FIELD_WORK, TEAM),
+    Rule("auxiliary", "plan", ("read",), TEAM),
     # volunteers: persuade and report strays; never see keepers or others' records
     Rule("volunteer", "persuasion", FIELD_WORK, OWN, hidden=("patrol_id",)),
     Rule("volunteer", "capture", FIELD_WORK, OWN, hidden=("patrol_id",)),
@@ -76,6 +78,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("supervisor", "review", ("read", "list", "decide"), BRANCH),
     Rule("supervisor", "recheck", ("read", "assign"), BRANCH),
     Rule("supervisor", "place", ("read", "write"), BRANCH),
+    Rule("supervisor", "plan", ("read", "write"), BRANCH),
     Rule("supervisor", "zone_draft", ("read", "draft", "announce"), BRANCH),
     # administrators: people, teams, devices, audit of their branch; no field records
     Rule("administrator", "person", ("list", "read", "write"), BRANCH),

@@ -27,6 +27,7 @@ KINDS = {
     "zone": ("重点管理区", "key zones"),
     "zone_draft": ("管理区草案", "drafts of key zones"),
     "place": ("场所", "places"),
+    "plan": ("排班", "plans"),
     "catalogue": ("违法行为目录", "violation catalogue"),
     "organisation": ("组织", "organisations"),
 }

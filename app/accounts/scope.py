@@ -12,7 +12,7 @@ from app.accounts.permissions import BRANCH, OWN, TABLE, TEAM
 from app.database import prefix_range
 from app.organisations.queries import county_path
 
-FIELD_KINDS = ("patrol", "track", "incident", "persuasion", "capture", "photo", "review", "recheck")
+FIELD_KINDS = ("patrol", "track", "incident", "persuasion", "capture", "photo", "review", "recheck", "plan")
 
 
 @dataclass(frozen=True)

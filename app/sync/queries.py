@@ -17,13 +17,15 @@ from app.changes.models import Change
 from app.changes.queries import Life
 from app.errors import Invalid
 from app.places import queries as places
+from app.plans import queries as plans
+from app.plans import telling
 from app.zones import queries as zones
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a phone is: first the zones (`zone` is the last one sent), then the places (a "p" before the last one sent),
-    then the log from `seq` on."""
+    """Where a phone is: first the zones (`zone` is the last one sent), then the places (a "p" before the last one sent), then
+    the rosters of plans (an "r" before the last one sent), then the log from `seq` on."""
 
     scope: str
     epoch: str
@@ -48,7 +50,7 @@ def mark(parts: list[Any], key: str) -> str:
 
 IN_LOG = None
 FIRST_ZONE = ""
-PLACE = "p"
+PLACE, ROSTER = "p", "r"
 
 
 def read_cursor(text: str, life: Life) -> Cursor | None:
@@ -58,8 +60,8 @@ def read_cursor(text: str, life: Life) -> Cursor | None:
     try:
         parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         scope_digest, epoch, seq, zone, *marks = parts
-        if zone and zone != PLACE:
-            UUID(zone.removeprefix(PLACE))
+        if zone and zone not in (PLACE, ROSTER):
+            UUID(zone.removeprefix(PLACE).removeprefix(ROSTER))
         if not (isinstance(scope_digest, str) and isinstance(epoch, str) and isinstance(seq, int) and 0 <= seq < 2**62):
             raise ValueError
     except (ValueError, TypeError, AttributeError, binascii.Error) as error:
@@ -89,7 +91,7 @@ def _bool(value: bool) -> str:
 
 def page(actor: Actor, cursor: Cursor | None, limit: int, life: Life, *, at: datetime, today: date, days: int) -> Page:
     """The next page after a cursor. None, or one that is foreign or of another epoch, begins a bounded snapshot:
-    zones and places in force and to come, then what was appended in the last `days` days."""
+    zones, places and plans in force and to come, then what was appended in the last `days` days."""
     top, own = life.top, (actor.scope_digest, life.id[:8], True)
     if cursor is None or (cursor.scope, cursor.epoch, cursor.genuine) != own:
         start = changes.floor(at - timedelta(days=days))
@@ -98,6 +100,8 @@ def page(actor: Actor, cursor: Cursor | None, limit: int, life: Life, *, at: dat
     if cursor.zone is not IN_LOG:
         if cursor.zone.startswith(PLACE):
             return place_page(actor, cursor, limit, today, top)
+        if cursor.zone.startswith(ROSTER):
+            return roster_page(actor, cursor, limit, today, top)
         return zone_page(actor, cursor, limit, today, top, reset=False)
     return log_page(actor, cursor, limit, top)
 
@@ -118,6 +122,17 @@ def place_page(actor: Actor, cursor: Cursor, limit: int, today: date, top: int) 
     bodies = [places.body(place) for place in found]
     if len(found) == limit:
         return Page(bodies, _at(cursor, cursor.seq, f"{PLACE}{found[-1].id}"), True, False)
+    rest = roster_page(actor, _at(cursor, cursor.seq, ROSTER), limit - len(bodies), today, top)
+    return Page(bodies + rest.bodies, rest.cursor, rest.more, False)
+
+
+def roster_page(actor: Actor, cursor: Cursor, limit: int, today: date, top: int) -> Page:
+    """A round of the evening before may go on past midnight."""
+    last = (cursor.zone or "").removeprefix(ROSTER)
+    found = plans.rosters_from(actor, today - timedelta(days=1), UUID(last) if last else None, limit)
+    bodies = [telling.body(roster) for roster in found]
+    if len(found) == limit:
+        return Page(bodies, _at(cursor, cursor.seq, f"{ROSTER}{found[-1].id}"), True, False)
     rest = log_page(actor, _at(cursor, cursor.seq, IN_LOG), limit - len(bodies), top)
     return Page(bodies + rest.bodies, rest.cursor, rest.more, False)
 
