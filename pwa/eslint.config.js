@@ -10,6 +10,7 @@ const ROOMS = [
   'verify',
   'quarantine',
   'maps',
+  'plans',
   'strays',
   'incidents',
   'patrols',

@@ -14,6 +14,7 @@ export default {
     noTeam: 'No team',
     track: 'Record the track',
     trackMore: 'Only while this page is open; stops when locked',
+    inAreaMore: 'The records of this patrol are filed here',
     end: 'End',
     endTitle: 'End the {type}?',
     endMore: '{n} recorded, {people} persuaded.',

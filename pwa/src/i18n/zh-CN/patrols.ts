@@ -14,6 +14,7 @@ export default {
     noTeam: '不随队',
     track: '记轨迹',
     trackMore: '只在开着这个页面时记，锁屏就停',
+    inAreaMore: '这次巡查的记录都归到这里',
     end: '结束',
     endTitle: '结束{type}？',
     endMore: '已记 {n} 条，劝导 {people} 人次。',

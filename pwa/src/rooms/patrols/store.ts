@@ -20,12 +20,19 @@ export function useActivePatrol(person: () => string): Ref<RecordRow | undefined
   return computed(() => all.value.findLast(goesOn))
 }
 
-export async function startPatrol(type: PatrolType, team: string | null): Promise<string> {
+/** `organisation`: where the round is walked, when that is known; its records are filed there. */
+export async function startPatrol(
+  type: PatrolType,
+  team: string | null,
+  organisation: string | null = null,
+): Promise<string> {
   const person = useSession().person
   if (!person) throw new Error('nobody is signed in')
   const id = uuidv7()
   const now = localInstant()
-  const data: PatrolData = { type, started_at: now, ...(team ? { team_id: team } : {}) }
+  const data: PatrolData = { type, started_at: now }
+  if (team) data.team_id = team
+  if (organisation) data.organisation_id = organisation
   const target = { id, person: person.id, kind: 'patrol' as const, parent: null, capturedAt: now }
   await save(target, data as unknown as RecordData)
   return id

@@ -4,6 +4,7 @@ export type PatrolType = (typeof PATROL_TYPES)[number]
 export interface PatrolData {
   type: PatrolType
   team_id?: string
+  organisation_id?: string
   started_at: string
   ended_at?: string
   note?: string
