@@ -12,6 +12,7 @@ export interface Entry {
 const ENTRIES: Entry[] = [
   { name: 'desk-map', icon: 'map', role: 'supervisor' },
   { name: 'desk-zones', icon: 'pentagon', may: ['zone_draft', 'read'] },
+  { name: 'desk-plans', icon: 'route', may: ['plan', 'write'] },
   { name: 'desk-waiting', icon: 'hourglass', role: 'supervisor' },
   { name: 'desk-board', icon: 'chart-column', role: 'supervisor' },
   { name: 'desk-people', icon: 'contact', role: 'administrator' },

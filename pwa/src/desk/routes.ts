@@ -26,6 +26,12 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', may: ['place', 'write'], entry: 'desk-zones' },
       },
       {
+        path: 'plans',
+        name: 'desk-plans',
+        component: () => import('@/rooms/plans/desk/PlansPage.vue'),
+        meta: { desk: true, tab: 'desk', may: ['plan', 'write'] },
+      },
+      {
         path: 'waiting',
         name: 'desk-waiting',
         component: () => import('@/rooms/quarantine/WaitingPage.vue'),

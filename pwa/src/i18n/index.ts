@@ -8,14 +8,17 @@ export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 const chinese = import.meta.glob<Part>(
-  ['./zh-CN/*.ts', '!./zh-CN/{desk,maps,zones,sites,figures,administration,quarantine,verify}.ts'],
+  [
+    './zh-CN/*.ts',
+    '!./zh-CN/{desk,maps,zones,sites,rosters,figures,administration,quarantine,verify}.ts',
+  ],
   {
     eager: true,
   },
 )
 /** The desk's words come with the desk. */
 const chineseDesk = import.meta.glob<Part>(
-  './zh-CN/{desk,maps,zones,sites,figures,administration,quarantine,verify}.ts',
+  './zh-CN/{desk,maps,zones,sites,rosters,figures,administration,quarantine,verify}.ts',
 )
 const english = import.meta.glob<Part>('./en/*.ts')
 

@@ -8,6 +8,7 @@ export default {
       'desk-map': 'Map',
       'desk-board': 'Board',
       'desk-zones': 'Zones',
+      'desk-plans': 'Plans',
       'desk-waiting': 'To check',
       'desk-quarantine': 'Quarantine',
       'desk-people': 'People',

@@ -8,6 +8,7 @@ export default {
       'desk-map': '地图',
       'desk-board': '日报',
       'desk-zones': '管理区',
+      'desk-plans': '排班',
       'desk-waiting': '待核',
       'desk-quarantine': '隔离区',
       'desk-people': '人员',

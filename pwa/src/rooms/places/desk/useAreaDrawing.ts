@@ -1,12 +1,11 @@
 /** One place's area under the drawing tools. */
 import { onBeforeUnmount, type Ref, shallowRef, watch } from 'vue'
-import type { Polygon } from 'geojson'
+import type { Point, Polygon } from 'geojson'
 import type FieldMap from '@/map/FieldMap.vue'
 import type { Boundary } from '@/map/drawing/boundary'
 import type { Drawing } from '@/map/drawing/Drawing'
 import { edgesOf } from '@/map/drawing/snap'
 import { onThemeChange } from '@/ui/theme'
-import type { Shown } from './rules'
 
 export type Hand = 'point' | 'polygon' | 'shape' | null
 
@@ -19,7 +18,7 @@ function oneOf(boundary: Boundary): Polygon {
 export function useAreaDrawing(
   map: Ref<InstanceType<typeof FieldMap> | undefined>,
   tool: Ref<Hand>,
-  shown: () => Shown | null,
+  shown: () => { id: string; geometry?: Point | Polygon | null } | null,
   keep: (area: Polygon) => void,
 ) {
   const drawing = shallowRef<Drawing | null>(null)

@@ -1,0 +1,121 @@
+"""A supervisor plans an evening round on the desk; a phone shows it without a network and starts it; the desk sees it done."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.bench.own import Signed
+from tests.e2e import screens
+from tests.e2e.conftest import RESULTS, Maker
+from tests.e2e.proxy import Proxy
+from tests.e2e.server import Server
+
+pytestmark = pytest.mark.timeout(300)
+AREA = "月河片"
+
+
+def pictures(page: Page, name: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
+        page.wait_for_timeout(400)
+        page.screenshot(path=Path(RESULTS) / f"plans-{name}-{theme}.png")
+
+
+def local(minutes: int) -> datetime:
+    return datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(minutes=minutes)
+
+
+def make_area(page: Page) -> None:
+    page.get_by_role("tab", name="巡片").click()
+    page.get_by_role("button", name="新巡片").first.click()
+    page.get_by_placeholder("选一个镇街或社区").fill("建设街道")
+    page.get_by_role("option", name="建设街道").first.click()
+    name = page.get_by_label("名称", exact=True)
+    expect(name).to_have_value("建设街道")
+    name.fill(AREA)
+    save(page)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
+
+
+def plan_now(page: Page) -> str:
+    """A round whose window holds now, on the day on which that begins. Returns the day."""
+    begins, ends = local(-20), local(90)
+    page.get_by_role("tab", name="一周").click()
+    page.goto(page.url.split("?")[0] + f"?week={begins.date()}")
+    page.get_by_role("button", name=f"给南湖一组在 {begins.date()} 加一班").click()
+    page.get_by_label("巡片", exact=True).select_option(label=f"建设街道 {AREA}")
+    page.get_by_label("从", exact=True).fill(f"{begins:%H:%M}")
+    page.get_by_label("到", exact=True).fill(f"{ends:%H:%M}")
+    save(page)
+    expect(page.get_by_role("button", name=f"晚查 {begins:%H:%M}–{ends:%H:%M} {AREA} 待巡")).to_be_visible()
+    return str(begins.date())
+
+
+def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, proxy: Proxy, server: Server) -> None:
+    desk = devices("desk-of-supervisor1")
+    board = desk.open()
+    screens.sign_in(board, "supervisor1")
+    board.goto(desk.origin + "/desk/plans")
+    expect(board.get_by_role("heading", name="排班")).to_be_visible()
+    make_area(board)
+    day = plan_now(board)
+    pictures(board, "week")
+
+    phone = devices("phone-of-officer1")
+    phone.stand_at(120.75, 30.76)
+    page = phone.open()
+    screens.sign_in(page, "officer1")
+    screens.wait_until_it_works_offline(page)
+    card = page.get_by_role("listitem").filter(has_text=AREA).first
+    expect(card).to_be_visible()
+    proxy.down()
+    page.reload()
+    expect(card).to_contain_text("建设街道")
+    pictures(page, "today")
+    page.get_by_role("button", name=f"开始晚查：{AREA}").click()
+    expect(page.get_by_role("switch", name=f"建设街道 {AREA}")).to_be_checked()
+    page.get_by_role("button", name="开始晚查").click()
+    expect(page.get_by_role("heading", name="晚查")).to_be_visible()
+    page.goto(phone.origin + "/today")
+    expect(card).to_contain_text("进行中")
+    proxy.up()
+
+    supervisor = Signed(server.url, "supervisor1")
+
+    def rounds() -> list[dict[str, object]]:
+        with supervisor.call("GET", f"/api/v1/plans/rounds?from={day}&to={day}") as answer:
+            found: list[dict[str, object]] = json.load(answer)["rounds"]
+        return found
+
+    screens.until(lambda: [one["state"] for one in rounds()] == ["running"], "the patrol has come", 90)
+    board.reload()
+    expect(board.get_by_text("本周计划 1 · 已巡 1")).to_be_visible()
+
+
+def test_what_was_typed_survives_a_lost_network_and_leaving_the_page(devices: Maker, proxy: Proxy) -> None:
+    desk = devices("desk-of-supervisor1")
+    page = desk.open()
+    screens.sign_in(page, "supervisor1")
+    page.goto(desk.origin + "/desk/plans?tab=areas")
+    page.get_by_role("button", name="新巡片").first.click()
+    page.get_by_placeholder("选一个镇街或社区").fill("解放街道")
+    page.get_by_role("option", name="解放街道").first.click()
+    proxy.down()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="没有网络").or_(page.locator(".waits"))).to_be_visible()
+    page.get_by_role("link", name="我的").click()
+    page.get_by_role("link", name="排班").click()
+    expect(page.get_by_text("还有 1 处没保存")).to_be_visible()
+    proxy.up()
+    expect(page.get_by_text("还有 1 处没保存")).to_be_hidden(timeout=60_000)
+    page.get_by_role("tab", name="巡片").click()
+    expect(page.get_by_role("navigation", name="巡片").get_by_text("解放街道").first).to_be_visible()
