@@ -25,10 +25,19 @@ class TotalOut(Schema):
     running = fields.Integer()
 
 
+class PlannedOut(Schema):
+    """Planned rounds without those called off; `done` were walked or go on, `open` may still be walked."""
+
+    planned = fields.Integer()
+    done = fields.Integer()
+    open = fields.Integer()
+
+
 class StepOut(Schema):
     from_ = fields.Date(data_key="from", attribute="from")
     to = fields.Date()
     families = fields.Dict(keys=fields.String(), values=fields.Integer())
+    rounds = fields.Nested(PlannedOut)
 
 
 class WeekOut(Schema):
@@ -49,6 +58,7 @@ class LineOut(Schema):
     captured = fields.Integer()
     seen = fields.Integer()
     patrols = fields.Integer(allow_none=True)
+    rounds = fields.Nested(PlannedOut, allow_none=True)
 
 
 class BoardOut(Schema):
@@ -58,6 +68,7 @@ class BoardOut(Schema):
     to = fields.Date()
     organisation = fields.Nested(NameOut)
     totals = fields.Dict(keys=fields.String(), values=fields.Nested(TotalOut))
+    rounds = fields.Nested(PlannedOut)
     steps = fields.List(fields.Nested(StepOut))
     hours = fields.List(fields.Integer(), metadata={"description": "Incidents of all steps by hour of the day"})
     weeks = fields.List(fields.Nested(WeekOut))

@@ -24,7 +24,7 @@ class BoardView(MethodView):
         actor = access.actor()
         root = organisations.within(actor.organisation_path, given.get("organisation") or actor.organisation_id)
         period = Period(given.get("day") or day_of(access.now()), given["span"])
-        return boards.board(live().now(), actor, period, root)
+        return boards.board(live().now(), actor, period, root, access.now())
 
 
 @figures.route("/spots")

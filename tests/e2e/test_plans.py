@@ -52,9 +52,9 @@ def plan_now(page: Page) -> str:
     page.get_by_role("tab", name="一周").click()
     page.goto(page.url.split("?")[0] + f"?week={begins.date()}")
     page.get_by_role("button", name=f"给南湖一组在 {begins.date()} 加一班").click()
-    page.get_by_label("巡片", exact=True).select_option(label=f"建设街道 {AREA}")
-    page.get_by_label("从", exact=True).fill(f"{begins:%H:%M}")
-    page.get_by_label("到", exact=True).fill(f"{ends:%H:%M}")
+    page.locator("[data-field=area_id]").select_option(label=f"建设街道 {AREA}")
+    page.locator("[data-field=from]").fill(f"{begins:%H:%M}")
+    page.locator("[data-field=to]").fill(f"{ends:%H:%M}")
     save(page)
     expect(page.get_by_role("button", name=f"晚查 {begins:%H:%M}–{ends:%H:%M} {AREA} 待巡")).to_be_visible()
     return str(begins.date())
@@ -77,7 +77,7 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
     screens.wait_until_it_works_offline(page)
     card = page.get_by_role("listitem").filter(has_text=AREA).first
     expect(card).to_be_visible()
-    proxy.down()
+    proxy.cut()
     page.reload()
     expect(card).to_contain_text("建设街道")
     pictures(page, "today")
@@ -87,9 +87,9 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
     expect(page.get_by_role("heading", name="晚查")).to_be_visible()
     page.goto(phone.origin + "/today")
     expect(card).to_contain_text("进行中")
-    proxy.up()
+    proxy.online()
 
-    supervisor = Signed(server.url, "supervisor1")
+    supervisor = Signed(server, "supervisor1")
 
     def rounds() -> list[dict[str, object]]:
         with supervisor.call("GET", f"/api/v1/plans/rounds?from={day}&to={day}") as answer:
@@ -98,7 +98,13 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
 
     screens.until(lambda: [one["state"] for one in rounds()] == ["running"], "the patrol has come", 90)
     board.reload()
-    expect(board.get_by_text("本周计划 1 · 已巡 1")).to_be_visible()
+    expect(board.get_by_text("已巡 1", exact=False).first).to_be_visible()
+    board.goto(f"{desk.origin}/desk/board?day={day}")
+    planned = board.get_by_role("link", name="计划 1 · 已巡 1")
+    expect(planned).to_be_visible()
+    pictures(board, "board")
+    planned.click()
+    expect(board.get_by_role("heading", name="排班")).to_be_visible()
 
 
 def test_what_was_typed_survives_a_lost_network_and_leaving_the_page(devices: Maker, proxy: Proxy) -> None:
@@ -109,13 +115,13 @@ def test_what_was_typed_survives_a_lost_network_and_leaving_the_page(devices: Ma
     page.get_by_role("button", name="新巡片").first.click()
     page.get_by_placeholder("选一个镇街或社区").fill("解放街道")
     page.get_by_role("option", name="解放街道").first.click()
-    proxy.down()
+    proxy.cut()
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="没有网络").or_(page.locator(".waits"))).to_be_visible()
     page.get_by_role("link", name="我的").click()
     page.get_by_role("link", name="排班").click()
     expect(page.get_by_text("还有 1 处没保存")).to_be_visible()
-    proxy.up()
+    proxy.online()
     expect(page.get_by_text("还有 1 处没保存")).to_be_hidden(timeout=60_000)
     page.get_by_role("tab", name="巡片").click()
     expect(page.get_by_role("navigation", name="巡片").get_by_text("解放街道").first).to_be_visible()

@@ -13,6 +13,8 @@ export default {
       month: 'Month before {n} · last year {year}',
     },
     patrols: 'Patrols',
+    planned: '{planned} planned · {done} walked',
+    plannedHead: 'Walked / planned',
     running: '{n} under way',
     incidents: 'Incidents',
     persuaded: 'Persuaded',

@@ -13,6 +13,8 @@ export default {
       month: '上月 {n} · 去年同月 {year}',
     },
     patrols: '巡查',
+    planned: '计划 {planned} · 已巡 {done}',
+    plannedHead: '已巡 / 计划',
     running: '{n} 轮在走',
     incidents: '事件',
     persuaded: '劝导',

@@ -19,10 +19,18 @@ export interface Total {
   running?: number
 }
 
+/** Planned rounds, without those called off. */
+export interface Rounds {
+  planned: number
+  done: number
+  open: number
+}
+
 export interface Line extends Record<Measure, number> {
   id: string
   name: string
   patrols: number | null
+  rounds: Rounds | null
 }
 
 export interface Board {
@@ -31,7 +39,8 @@ export interface Board {
   to: string
   organisation: { id: string; name: string }
   totals: Record<Measure | 'patrols', Total>
-  steps: { from: string; to: string; families: Record<string, number> }[]
+  rounds: Rounds
+  steps: { from: string; to: string; families: Record<string, number>; rounds: Rounds }[]
   hours: number[]
   weeks: {
     from: string
