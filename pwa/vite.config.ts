@@ -16,7 +16,8 @@ const backend = `http://127.0.0.1:${process.env.PORT ?? 8000}`
  * Everything a phone needs offline lies in three chunks, precached: the third opens the data key and comes with the PIN. What comes later carries its part's name and is cached
  * when first used: the map, the desk, English.
  */
-const PHONE_ROOMS = 'accounts(?!/pin)|changes|zones(?!/desk)|patrols|incidents|photos|strays'
+const PHONE_ROOMS =
+  'accounts(?!/pin)|changes|zones(?!/desk)|patrols|incidents|photos|strays|plans(?!/desk)'
 const GROUPS = [
   {
     name: 'app-pin',
@@ -26,7 +27,7 @@ const GROUPS = [
   {
     name: 'app-phone',
     test: new RegExp(
-      `/src/(shell|frame|local(?!/vault)|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|figures|zones|administration|quarantine|verify))|http|router)`,
+      `/src/(shell|frame|local(?!/vault)|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|figures|zones|sites|rosters|administration|quarantine|verify))|http|router)`,
     ),
     priority: 20,
   },
@@ -42,7 +43,7 @@ const LATE = [
   ['map', /node_modules\/(maplibre-gl|terra-draw)|src\/map\//],
   [
     'desk',
-    /src\/(desk|rooms\/(maps|zones\/desk|administration|quarantine|verify))\/|zh-CN\/(desk|maps|figures|zones|administration|quarantine|verify)/,
+    /src\/(desk|rooms\/(maps|zones\/desk|places\/desk|plans\/desk|administration|quarantine|verify))\/|zh-CN\/(desk|maps|figures|zones|sites|rosters|administration|quarantine|verify)/,
   ],
   ['en', /src\/i18n\/en\//],
 ] as const
