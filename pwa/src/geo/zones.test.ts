@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { readFileSync } from 'node:fs'
 import type { Polygon } from 'geojson'
 import { describe, expect, it } from 'vitest'

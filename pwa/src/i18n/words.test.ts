@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 
 const files = import.meta.glob<{ default: object }>('./*/*.ts', { eager: true })

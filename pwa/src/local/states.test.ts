@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import type { ChangeState, RecordState } from './rows'
 import { chosen, recordState, withoutKeeper } from './states'

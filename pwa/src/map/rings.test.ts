@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { readRing, RING_SIZES, ringName, SHARE_ORDER } from './rings'
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { MultiPolygon } from 'geojson'
 import { describe, expect, it } from 'vitest'
 import { boundsOf, circlePolygon, labelPoint, topPoint } from './shapes'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import type { ChangeState, OutboxRow } from '@/local/rows'
 import { sendable } from './order'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { dayBefore, dayOf, exactTime, fullTime, shortTime, span } from './days'
 

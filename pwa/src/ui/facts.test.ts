@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import chinese from '@/i18n/zh-CN/ui'
 import english from '@/i18n/en/ui'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { boundsAlong, collectionDrawn, geometryAlong, PLAIN } from '../frame'
 import { buildSources, type Content } from '../sources'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import type { Position } from 'geojson'
 import { METRES_PER_DEGREE } from '@/geo/positions'

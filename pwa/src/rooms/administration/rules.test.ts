@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { changeOf, detailLines, emptyForm, formOf, missing } from './rules'
 import type { PersonRow } from './types'

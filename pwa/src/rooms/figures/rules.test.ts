@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { filtersFrom } from '@/rooms/maps/filters'
 import { lastDay, persuadedShare, recordsOf, stepped } from './rules'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, it } from 'vitest'
 import { disputed, otherSides, steps } from './history'
 import type { RecordDetail } from './types'

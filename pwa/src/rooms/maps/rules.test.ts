@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { countsOf, itemOf, neighbour, shortFingerprint, withNewer } from './rules'
 import type { RecordFeature, RecordProperties } from './types'

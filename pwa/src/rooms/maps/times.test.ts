@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { dayMarks, nextRange, rangeOf, scaleOf, windowOf, withEnd } from './times'
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { allFilters } from './filters'
 import { areaOfBox, tilesOf, windowFrom, windowText, wishOf } from './wish'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { awayM, holdsOn, marksOf, nearby, nearestFirst } from './rules'
 import type { Geometry, PlaceKind, PlaceRow } from './types'

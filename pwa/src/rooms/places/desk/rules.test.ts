@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { lackingOf, leftOf, listed, type Shown, shownOf, stateOn } from './rules'
 import { wishedIn } from './spots'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { areaText, lackingOf, left, linesOf, shown, stepsOf } from './rules'
 import type { Draft, ZoneRow } from './types'
