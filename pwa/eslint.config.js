@@ -9,6 +9,7 @@ const ROOMS = [
   'administration',
   'verify',
   'quarantine',
+  'reviews',
   'maps',
   'plans',
   'strays',

@@ -65,6 +65,8 @@ VOLUNTEER: list[tuple[str, Step]] = [("volunteer", walk("/volunteer")), ("volunt
 SUPERVISOR: list[tuple[str, Step]] = [
     ("desk-map", walk("/desk/map")),
     ("desk-record", lambda page: page.locator("[data-record]").first.click()),
+    ("review", walk("/desk/review")),
+    ("review-days", walk("/desk/review?days=all")),
     ("zones", walk("/desk/zones")),
     ("zone", press("余新镇")),
     ("zones-coverage", walk("/desk/zones?tab=coverage")),

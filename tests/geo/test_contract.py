@@ -10,6 +10,7 @@ import pytest
 from shapely import from_geojson
 
 from geo.positions import LonLat, distance_m, rounded_position
+from geo.routes import walking_order
 from geo.timeline import ZoneTimeline, ZoneVersion
 from tests.geo.shapes import ROOT
 
@@ -44,3 +45,10 @@ def test_distances() -> None:
 def test_roundings() -> None:
     for case in load("positions.json")["rounded"]:
         assert rounded_position(LonLat(case["lon"], case["lat"])) == (case["rounded_lon"], case["rounded_lat"])
+
+
+def test_walks() -> None:
+    walks = load("routes.json")["walks"]
+    assert max(len(walk["places"]) for walk in walks) >= 40
+    for walk in walks:
+        assert walking_order(LonLat(*walk["start"]), [LonLat(*place) for place in walk["places"]]) == walk["order"]

@@ -10,6 +10,14 @@ it('shows the page of zones to whoever may read drafts', () => {
   expect(shown.map(({ name }) => name)).toEqual(['desk-zones', 'desk-me'])
 })
 
+it('shows the work list, with its count, to whoever may list reviews', () => {
+  const shown = entriesFor([], (kind, action) => `${kind} ${action}` === 'review list')
+  expect(shown.map(({ name, counts }) => [name, counts])).toEqual([
+    ['desk-review', true],
+    ['desk-me', undefined],
+  ])
+})
+
 it('shows each role only its own rooms', () => {
   expect(names('supervisor')).toEqual(['desk-map', 'desk-waiting', 'desk-board', 'desk-me'])
   expect(names('administrator')).toEqual([

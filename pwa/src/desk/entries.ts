@@ -7,10 +7,13 @@ export interface Entry {
   icon: IconName
   role?: Role
   may?: [kind: string, action: string]
+  /** Bears the number of what is to be looked at. */
+  counts?: true
 }
 
 const ENTRIES: Entry[] = [
   { name: 'desk-map', icon: 'map', role: 'supervisor' },
+  { name: 'desk-review', icon: 'list-checks', may: ['review', 'list'], counts: true },
   { name: 'desk-zones', icon: 'pentagon', may: ['zone_draft', 'read'] },
   { name: 'desk-plans', icon: 'route', may: ['plan', 'write'] },
   { name: 'desk-waiting', icon: 'hourglass', role: 'supervisor' },

@@ -32,6 +32,12 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', may: ['plan', 'write'] },
       },
       {
+        path: 'review',
+        name: 'desk-review',
+        component: () => import('@/rooms/reviews/desk/ReviewPage.vue'),
+        meta: { desk: true, tab: 'desk', may: ['review', 'list'] },
+      },
+      {
         path: 'waiting',
         name: 'desk-waiting',
         component: () => import('@/rooms/quarantine/WaitingPage.vue'),

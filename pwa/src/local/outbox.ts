@@ -102,10 +102,14 @@ function delivered(sheet: Sheet, row: OutboxRow, revision: number | null): void 
 const isGone = (row: OutboxRow, { status, error }: PushResult) =>
   row.op === 'delete' && status === 'refused' && error?.code === 'unknown_record'
 
+/** Of two results of a re-check the server keeps both: there is nothing to choose. */
+const isKeptBeside = (row: OutboxRow, { status }: PushResult) =>
+  row.kind === 'recheck' && status === 'conflict'
+
 function answerOne(sheet: Sheet, sent: OutboxRow, result: PushResult & { status: Verdict }): void {
   // Replaced while it was under way: what the server took of it is delivered all the same.
   const row = sheet.now(sent) ?? sent
-  const verdict = isGone(row, result) ? 'accepted' : result.status
+  const verdict = isGone(row, result) || isKeptBeside(row, result) ? 'accepted' : result.status
   const stage = sheet.move(row, verdict, { refusal: result.error })
   if (!isGone(row, result)) {
     if (stage === 'delivered') delivered(sheet, row, result.revision)

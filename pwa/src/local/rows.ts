@@ -1,6 +1,6 @@
 /** What the rows of the phone's database look like. */
 
-export type Kind = 'patrol' | 'track' | 'incident' | 'persuasion' | 'capture'
+export type Kind = 'patrol' | 'track' | 'incident' | 'persuasion' | 'capture' | 'recheck'
 export type RecordData = Record<string, unknown>
 
 /** Where a record stands. `sent` only after the server's receipt. */

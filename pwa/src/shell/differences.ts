@@ -14,6 +14,7 @@ const WORDS: Record<string, string> = {
   type: 'ui.kind',
   action: 'ui.action',
   topic: 'changes.topic',
+  result: 'reviews.result',
   response: 'persuasion',
   method: 'strays.methods',
   condition: 'strays.conditions',

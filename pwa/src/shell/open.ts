@@ -5,6 +5,7 @@ const FORM: Partial<Record<RecordRow['kind'], string>> = {
   incident: 'incident',
   persuasion: 'persuasion',
   capture: 'stray',
+  recheck: 'recheck',
 }
 
 /** The form of a record, to go on filling it in. */

@@ -1,6 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { incidentRoutes } from '@/rooms/incidents/routes'
 import { patrolRoutes } from '@/rooms/patrols/routes'
+import { reviewRoutes } from '@/rooms/reviews/routes'
 import { strayRoutes } from '@/rooms/strays/routes'
 
 const FIELD = ['officer', 'auxiliary']
@@ -36,4 +37,11 @@ export const phoneRoutes: RouteRecordRaw[] = [
   ...patrolRoutes,
   ...incidentRoutes,
   ...strayRoutes,
+  ...reviewRoutes,
+  {
+    path: '/volunteer',
+    name: 'volunteer',
+    component: () => import('./VolunteerHome.vue'),
+    meta: { roles: ['volunteer'], tab: 'volunteer' },
+  },
 ]

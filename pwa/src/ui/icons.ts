@@ -1,112 +1,72 @@
-/** The drawings in use, and no others: each is imported raw so that the bundle holds only these. */
-import clipboardCheck from 'lucide-static/icons/clipboard-check.svg?raw'
+/** The drawings in use, and no others: each is imported raw so that the bundle holds only these. The desk brings its own. */
+import { shallowReactive } from 'vue'
+import type { DESK_ICONS } from './deskIcons'
 import bookOpen from 'lucide-static/icons/book-open.svg?raw'
 import camera from 'lucide-static/icons/camera.svg?raw'
-import chartColumn from 'lucide-static/icons/chart-column.svg?raw'
-import chartPie from 'lucide-static/icons/chart-pie.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw'
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw'
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw'
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw'
 import circleCheck from 'lucide-static/icons/circle-check.svg?raw'
-import circleDot from 'lucide-static/icons/circle-dot.svg?raw'
 import clock from 'lucide-static/icons/clock.svg?raw'
 import clockAlert from 'lucide-static/icons/clock-alert.svg?raw'
 import cloudCheck from 'lucide-static/icons/cloud-check.svg?raw'
 import cloudOff from 'lucide-static/icons/cloud-off.svg?raw'
 import cloudUpload from 'lucide-static/icons/cloud-upload.svg?raw'
-import contact from 'lucide-static/icons/contact.svg?raw'
-import copy from 'lucide-static/icons/copy.svg?raw'
 import deleteKey from 'lucide-static/icons/delete.svg?raw'
 import dog from 'lucide-static/icons/dog.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
 import eye from 'lucide-static/icons/eye.svg?raw'
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
 import fingerprint from 'lucide-static/icons/fingerprint-pattern.svg?raw'
-import flame from 'lucide-static/icons/flame.svg?raw'
-import funnel from 'lucide-static/icons/funnel.svg?raw'
 import gitCompare from 'lucide-static/icons/git-compare.svg?raw'
 import hand from 'lucide-static/icons/hand.svg?raw'
 import hourglass from 'lucide-static/icons/hourglass.svg?raw'
+import sunrise from 'lucide-static/icons/sunrise.svg?raw'
+import sunset from 'lucide-static/icons/sunset.svg?raw'
 import house from 'lucide-static/icons/house.svg?raw'
 import image from 'lucide-static/icons/image.svg?raw'
-import inbox from 'lucide-static/icons/inbox.svg?raw'
 import info from 'lucide-static/icons/info.svg?raw'
 import keyRound from 'lucide-static/icons/key-round.svg?raw'
-import lasso from 'lucide-static/icons/lasso.svg?raw'
 import layers from 'lucide-static/icons/layers.svg?raw'
 import link from 'lucide-static/icons/link.svg?raw'
-import list from 'lucide-static/icons/list.svg?raw'
 import locateFixed from 'lucide-static/icons/locate-fixed.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
 import logOut from 'lucide-static/icons/log-out.svg?raw'
-import magnet from 'lucide-static/icons/magnet.svg?raw'
 import mapIcon from 'lucide-static/icons/map.svg?raw'
 import mapPin from 'lucide-static/icons/map-pin.svg?raw'
-import megaphone from 'lucide-static/icons/megaphone.svg?raw'
 import messageSquareText from 'lucide-static/icons/message-square-text.svg?raw'
-import fileText from 'lucide-static/icons/file-text.svg?raw'
 import minus from 'lucide-static/icons/minus.svg?raw'
-import mousePointer from 'lucide-static/icons/mouse-pointer-2.svg?raw'
 import notebookPen from 'lucide-static/icons/notebook-pen.svg?raw'
 import pause from 'lucide-static/icons/pause.svg?raw'
-import pentagon from 'lucide-static/icons/pentagon.svg?raw'
 import pencilLine from 'lucide-static/icons/pencil-line.svg?raw'
 import play from 'lucide-static/icons/play.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import refreshCw from 'lucide-static/icons/refresh-cw.svg?raw'
-import redo2 from 'lucide-static/icons/redo-2.svg?raw'
-import rotateCcw from 'lucide-static/icons/rotate-ccw.svg?raw'
 import route from 'lucide-static/icons/route.svg?raw'
 import scrollText from 'lucide-static/icons/scroll-text.svg?raw'
-import scissors from 'lucide-static/icons/scissors.svg?raw'
-import search from 'lucide-static/icons/search.svg?raw'
 import share2 from 'lucide-static/icons/share-2.svg?raw'
 import shield from 'lucide-static/icons/shield.svg?raw'
 import shieldCheck from 'lucide-static/icons/shield-check.svg?raw'
 import shieldX from 'lucide-static/icons/shield-x.svg?raw'
 import smartphone from 'lucide-static/icons/smartphone.svg?raw'
-import squareDashed from 'lucide-static/icons/square-dashed.svg?raw'
-import sunrise from 'lucide-static/icons/sunrise.svg?raw'
-import sunset from 'lucide-static/icons/sunset.svg?raw'
 import trash2 from 'lucide-static/icons/trash-2.svg?raw'
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw'
 import undo2 from 'lucide-static/icons/undo-2.svg?raw'
 import unlink from 'lucide-static/icons/unlink.svg?raw'
-import upload from 'lucide-static/icons/upload.svg?raw'
 import user from 'lucide-static/icons/user.svg?raw'
-import userPlus from 'lucide-static/icons/user-plus.svg?raw'
 import users from 'lucide-static/icons/users.svg?raw'
 import wifiOff from 'lucide-static/icons/wifi-off.svg?raw'
 import x from 'lucide-static/icons/x.svg?raw'
-import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
-import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 /** The lines inside the <svg>: size, colour and name are AppIcon's. */
-function lines(svg: string): string {
+export function lines(svg: string): string {
   return svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).trim()
 }
 
-export const ICONS = {
-  'chart-column': lines(chartColumn),
-  'clipboard-check': lines(clipboardCheck),
-  'file-text': lines(fileText),
-  magnet: lines(magnet),
-  megaphone: lines(megaphone),
-  'mouse-pointer': lines(mousePointer),
-  pentagon: lines(pentagon),
-  'redo-2': lines(redo2),
-  scissors: lines(scissors),
-  'square-dashed': lines(squareDashed),
-  upload: lines(upload),
-  sunset: lines(sunset),
-  sunrise: lines(sunrise),
+const ICONS = {
   pause: lines(pause),
-  lasso: lines(lasso),
-  flame: lines(flame),
-  'circle-dot': lines(circleDot),
-  'chart-pie': lines(chartPie),
   'book-open': lines(bookOpen),
   camera: lines(camera),
   check: lines(check),
@@ -120,26 +80,23 @@ export const ICONS = {
   'cloud-check': lines(cloudCheck),
   'cloud-off': lines(cloudOff),
   'cloud-upload': lines(cloudUpload),
-  contact: lines(contact),
-  copy: lines(copy),
   delete: lines(deleteKey),
   dog: lines(dog),
   download: lines(download),
   eye: lines(eye),
   'eye-off': lines(eyeOff),
   fingerprint: lines(fingerprint),
-  funnel: lines(funnel),
   'git-compare': lines(gitCompare),
   hand: lines(hand),
   hourglass: lines(hourglass),
+  sunrise: lines(sunrise),
+  sunset: lines(sunset),
   house: lines(house),
   image: lines(image),
   info: lines(info),
-  inbox: lines(inbox),
   'key-round': lines(keyRound),
   layers: lines(layers),
   link: lines(link),
-  list: lines(list),
   'locate-fixed': lines(locateFixed),
   lock: lines(lock),
   'log-out': lines(logOut),
@@ -152,10 +109,8 @@ export const ICONS = {
   play: lines(play),
   plus: lines(plus),
   'refresh-cw': lines(refreshCw),
-  'rotate-ccw': lines(rotateCcw),
   route: lines(route),
   'scroll-text': lines(scrollText),
-  search: lines(search),
   'share-2': lines(share2),
   shield: lines(shield),
   'shield-check': lines(shieldCheck),
@@ -166,12 +121,16 @@ export const ICONS = {
   'undo-2': lines(undo2),
   unlink: lines(unlink),
   user: lines(user),
-  'user-plus': lines(userPlus),
   users: lines(users),
   'wifi-off': lines(wifiOff),
   x: lines(x),
-  'zoom-in': lines(zoomIn),
-  'zoom-out': lines(zoomOut),
 } as const
 
-export type IconName = keyof typeof ICONS
+export type IconName = keyof typeof ICONS | keyof typeof DESK_ICONS
+
+const known = shallowReactive<Partial<Record<string, string>>>({ ...ICONS })
+
+/** Drawings that come later than the shell. */
+export const addIcons = (more: Record<string, string>) => Object.assign(known, more)
+
+export const drawingOf = (name: IconName): string => known[name] ?? ''

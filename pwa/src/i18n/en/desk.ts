@@ -6,6 +6,7 @@ export default {
     signIn: 'Sign in again',
     entry: {
       'desk-map': 'Map',
+      'desk-review': 'Review',
       'desk-board': 'Board',
       'desk-zones': 'Zones',
       'desk-plans': 'Plans',
@@ -16,6 +17,7 @@ export default {
       'desk-audit': 'Log',
       'desk-me': 'Me',
     },
+    toLookAt: 'to look at',
     role: {
       officer: 'Officer',
       auxiliary: 'Auxiliary',

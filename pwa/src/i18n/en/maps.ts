@@ -59,6 +59,7 @@ export default {
     },
     districtNote: 'District outlines: demo, not authoritative',
     record: 'Record',
+    review: 'Review',
     previous: 'Previous',
     next: 'Next',
     hasPhotos: '{n} photos',

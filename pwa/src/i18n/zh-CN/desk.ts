@@ -6,6 +6,7 @@ export default {
     signIn: '重新登录',
     entry: {
       'desk-map': '地图',
+      'desk-review': '待审',
       'desk-board': '日报',
       'desk-zones': '管理区',
       'desk-plans': '排班',
@@ -16,6 +17,7 @@ export default {
       'desk-audit': '日志',
       'desk-me': '我的',
     },
+    toLookAt: '条要看',
     role: {
       officer: '执法人员',
       auxiliary: '协管员',

@@ -54,6 +54,7 @@ export default {
     },
     districtNote: '区县界线仅供演示，非权威',
     record: '记录',
+    review: '去复核',
     previous: '上一条',
     next: '下一条',
     hasPhotos: '有 {n} 张照片',

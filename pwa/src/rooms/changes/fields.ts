@@ -20,6 +20,7 @@ const LABELS: Record<string, string> = {
   people_at_least: 'records.people',
   topic: 'persuasion.about',
   response: 'records.response',
+  result: 'reviews.recheck',
   count: 'records.count',
   method: 'records.method',
   condition: 'records.condition',

@@ -29,6 +29,8 @@ const TITLES: Partial<Record<RecordRow['kind'], (data: RecordData) => string>> =
       data.topic ? t(`changes.topic.${String(data.topic)}`) : '',
     ),
   capture: (data) => joined(t('changes.strays', { n: data.count ?? 1 }), data.place as string),
+  recheck: (data) =>
+    joined(t('reviews.recheck'), data.result ? t(`reviews.result.${String(data.result)}`) : ''),
   patrol: (data) => t(`patrols.type.${String(data.type ?? 'daily')}`),
 }
 

@@ -27,10 +27,4 @@ export const incidentRoutes: RouteRecordRaw[] = [
     component: () => import('./PersuasionPage.vue'),
     meta: { roles: [...FIELD, 'volunteer'] },
   },
-  {
-    path: '/volunteer',
-    name: 'volunteer',
-    component: () => import('./VolunteerPage.vue'),
-    meta: { roles: ['volunteer'], tab: 'volunteer' },
-  },
 ]

@@ -24,6 +24,7 @@ export async function startIncident(
   patrol: string | null,
   shot: Shot | null,
   fix: Fix | null,
+  given: Pick<IncidentData, 'recheck_id' | 'type' | 'place'> = {},
 ): Promise<string> {
   const session = useSession()
   const person = personId()
@@ -35,6 +36,7 @@ export async function startIncident(
     ...(habits.lastType ? { type: habits.lastType } : {}),
     action,
     position: shot?.fix ?? fix,
+    ...given,
   }
   const capturedAt = shot?.capturedAt ?? localInstant()
   await saveDraft({ id, person, kind: 'incident', parent: patrol, capturedAt }, draft as RecordData)

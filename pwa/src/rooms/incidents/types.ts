@@ -20,6 +20,8 @@ export interface Keeper {
 
 export interface IncidentData {
   patrol_id?: string
+  /** The re-check that this record answers. */
+  recheck_id?: string
   type?: string
   position?: Fix | null
   place?: string

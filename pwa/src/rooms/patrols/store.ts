@@ -61,7 +61,8 @@ export interface Noted {
 /** What was noted on a round, or today. */
 export function notedIn(rows: readonly RecordRow[]): Noted {
   const field = rows.filter(
-    (row) => row.kind !== 'patrol' && row.kind !== 'track' && row.body.data && !row.body.withdrawn,
+    (row) =>
+      !['patrol', 'track', 'recheck'].includes(row.kind) && row.body.data && !row.body.withdrawn,
   )
   const persuasions = field.filter((row) => row.kind === 'persuasion')
   const persuaded = field.filter(

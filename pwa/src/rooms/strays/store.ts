@@ -30,6 +30,7 @@ export async function startCapture(
   patrol: string | null,
   shot: Shot | null,
   fix: Fix | null,
+  given: Pick<CaptureData, 'recheck_id' | 'place'> = {},
 ): Promise<string> {
   const person = personId()
   const id = uuidv7()
@@ -38,6 +39,7 @@ export async function startCapture(
     count: 1,
     method: SEEN,
     position: placeOf(shot?.fix ?? fix),
+    ...given,
   }
   const capturedAt = shot?.capturedAt ?? localInstant()
   await saveDraft(

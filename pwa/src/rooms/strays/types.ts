@@ -15,6 +15,8 @@ export interface Traits {
 
 export interface CaptureData {
   patrol_id?: string
+  /** The re-check that this record answers. */
+  recheck_id?: string
   position?: Fix | null
   count: number
   method?: (typeof METHODS)[number] | typeof SEEN

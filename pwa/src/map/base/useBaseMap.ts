@@ -1,7 +1,7 @@
 /** The county's base map on this phone: how much of it is here, and fetching the rest. One download for the whole app. */
 import { computed, ref, shallowRef } from 'vue'
-import { fetchAll, type File, forget, octetsHere } from '@/map/base/chunks'
-import { freshSettings, NO_BASE } from '@/map/base/settings'
+import { fetchAll, type File, forget, octetsHere } from './chunks'
+import { freshSettings, NO_BASE } from './settings'
 
 const file = shallowRef<File | null>(null)
 const here = ref(0)
