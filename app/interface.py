@@ -1,5 +1,6 @@
 """How the interface reads bodies and describes itself, where that differs from flask-smorest's own way."""
 
+import threading
 from typing import Any
 
 import flask_smorest
@@ -72,6 +73,31 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
     """The description; every answer that is not listed is a problem."""
 
     ERROR_SCHEMA = ProblemOut
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        self.undescribed: list[tuple[Blueprint, str]] = []
+        self.describing = threading.Lock()
+        super().__init__(*given, **more)
+
+    def register_blueprint(self, blp: Blueprint, **options: Any) -> None:
+        """As always, but described only when the description is asked for: that takes longer than all else at the start."""
+        name = str(options.get("name", blp.name))
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][name] = self
+        self._app.register_blueprint(blp, **options)
+        self.undescribed.append((blp, name))
+
+    def described(self) -> Any:
+        """The description, whole."""
+        with self.describing:
+            while self.undescribed:
+                blp, name = self.undescribed.pop(0)
+                blp.register_views_in_doc(self, self._app, self.spec, name=name, parameters=None)
+                self.spec.tag({"name": name, "description": blp.description})
+        return self.spec
+
+    def _openapi_json(self) -> Any:
+        self.described()
+        return super()._openapi_json()
 
     def _register_responses(self) -> None:
         usual = flask_smorest.Api.DEFAULT_RESPONSE_CONTENT_TYPE
