@@ -17,7 +17,7 @@ const backend = `http://127.0.0.1:${process.env.PORT ?? 8000}`
  * when first used: the map, the desk, English.
  */
 const PHONE_ROOMS =
-  'accounts(?!/pin)|changes|zones(?!/desk)|patrols|incidents|photos|strays|plans(?!/desk)|reviews(?!/desk)'
+  'accounts(?!/pin|/PasswordPage)|changes|zones(?!/desk|/PlacePicker)|patrols|incidents|photos(?!/ServerPhoto)|strays|plans(?!/desk)|reviews(?!/desk)'
 const GROUPS = [
   {
     name: 'app-pin',

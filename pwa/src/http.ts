@@ -231,13 +231,8 @@ export async function readRange(
   length: number,
   signal?: AbortSignal,
 ): Promise<{ bytes: ArrayBuffer; version: string }> {
-  const range = { ...ownHeaders(), Range: `bytes=${from}-${from + length - 1}` }
-  const patience = AbortSignal.timeout(BYTES_PATIENCE_MS)
-  const response = await reach(address(path), {
-    headers: range,
-    signal:
-      signal && 'any' in AbortSignal ? AbortSignal.any([signal, patience]) : (signal ?? patience),
-  })
+  const headers = { ...ownHeaders(), Range: `bytes=${from}-${from + length - 1}` }
+  const response = await reach(address(path), { headers, ...(signal && { signal }) })
   if (response.status !== 206) throw await failureOf(response)
   const version = response.headers.get('ETag')?.replaceAll('"', '') ?? ''
   try {

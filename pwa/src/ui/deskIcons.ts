@@ -1,4 +1,6 @@
 /** Drawings that only the desk shows: they come with it, not with the phone's shell. */
+import sunset from 'lucide-static/icons/sunset.svg?raw'
+import sunrise from 'lucide-static/icons/sunrise.svg?raw'
 import chartColumn from 'lucide-static/icons/chart-column.svg?raw'
 import chartPie from 'lucide-static/icons/chart-pie.svg?raw'
 import circleDot from 'lucide-static/icons/circle-dot.svg?raw'
@@ -30,6 +32,8 @@ import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 import { addIcons, lines } from './icons'
 
 export const DESK_ICONS = {
+  sunset: lines(sunset),
+  sunrise: lines(sunrise),
   'chart-column': lines(chartColumn),
   'clipboard-check': lines(clipboardCheck),
   'file-text': lines(fileText),

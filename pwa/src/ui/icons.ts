@@ -23,8 +23,6 @@ import fingerprint from 'lucide-static/icons/fingerprint-pattern.svg?raw'
 import gitCompare from 'lucide-static/icons/git-compare.svg?raw'
 import hand from 'lucide-static/icons/hand.svg?raw'
 import hourglass from 'lucide-static/icons/hourglass.svg?raw'
-import sunrise from 'lucide-static/icons/sunrise.svg?raw'
-import sunset from 'lucide-static/icons/sunset.svg?raw'
 import house from 'lucide-static/icons/house.svg?raw'
 import image from 'lucide-static/icons/image.svg?raw'
 import info from 'lucide-static/icons/info.svg?raw'
@@ -89,8 +87,6 @@ const ICONS = {
   'git-compare': lines(gitCompare),
   hand: lines(hand),
   hourglass: lines(hourglass),
-  sunrise: lines(sunrise),
-  sunset: lines(sunset),
   house: lines(house),
   image: lines(image),
   info: lines(info),
