@@ -71,7 +71,10 @@ def again(page: Page) -> None:
 
 def look_for_updates(page: Page) -> None:
     """A new version is found and all of its files are there: no page that starts now misses it."""
-    page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration()).update() }")
+    ask = "async () => { void (await navigator.serviceWorker.getRegistration()).update().catch(() => undefined) }"
+    with contextlib.suppress(Error):  # what was found before is taken over just now
+        page.evaluate(ask)
+    page.wait_for_timeout(1_000)
     installed = "async () => (await navigator.serviceWorker.getRegistration()).installing === null"
 
     def is_installed() -> bool:
