@@ -29,7 +29,10 @@ def test_an_area_is_kept_with_what_stood_there(desk: Planner) -> None:
     assert same["revision"] == 2
     ended = ok(desk.act("areas/ending", same, valid_until=day(1), reason="合并"))
     assert (ended["valid_until"], ended["history"][0]["reason"]) == (day(1), "合并")
-    names = lambda **query: [one["name"] for one in ok(desk.caller.get(f"{PLANS}/areas", query_string=query))["areas"]]  # noqa: E731 - reads better here
+
+    def names(**query: str) -> list[str]:
+        return [one["name"] for one in ok(desk.caller.get(f"{PLANS}/areas", query_string=query))["areas"]]
+
     assert (names(), names(**{"from": day(1)}), names(state="any", **{"from": day(1)})) == (["月河"], [], ["月河"])
 
 

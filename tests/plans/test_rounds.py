@@ -141,7 +141,8 @@ def test_what_a_patrol_left_in_a_drawn_area(desk: Planner, phone: PhoneOf) -> No
         (one,) = desk.rounds()
         (found,) = one["patrols"]
         assert found["id"] == patrol
-        return found["trace"]  # type: ignore[no-any-return]
+        said: str | None = found["trace"]
+        return said
 
     assert trace() is None
     seen_on(officer, patrol, position=officer.fix(lon=120.0, lat=30.0))
@@ -186,7 +187,10 @@ def test_filters(desk: Planner, as_person: AsPerson) -> None:
     desk.roster()
     other = ok(as_person("admin1").post("/api/v1/teams", {"name": "二组", "organisation_id": "330402"}), 201)
     desk.roster(desk.area(name="别处", organisation_id=OTHER_STREET), team_id=other["id"])
-    names = lambda **query: [one["area"]["name"] for one in desk.rounds(**query)]  # noqa: E731 - reads better here
+
+    def names(**query: str) -> list[str]:
+        return [one["area"]["name"] for one in desk.rounds(**query)]
+
     assert sorted(names()) == ["别处", "月河片"]
     assert names(team=other["id"]) == ["别处"]
     assert names(organisation="330402007") == ["月河片"]
