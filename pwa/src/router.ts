@@ -1,10 +1,11 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { deskRoutes } from './desk/routes'
-import { useDeskWords } from './i18n'
+import { hasDeskWords, useDeskWords } from './i18n'
 import { accountRoutes } from './rooms/accounts/routes'
 import { verifyRoutes } from './rooms/verify/routes'
 import { phoneRoutes } from './shell/routes'
 import { homeOf, mayEnter } from './shell/entry'
+import { watchTheWay } from './ui/address'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -36,7 +37,8 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
+watchTheWay(router)
 router.beforeEach((to) => mayEnter(to))
 router.beforeResolve(async (to) => {
-  if (to.meta.desk) await useDeskWords()
+  if (to.meta.desk && !hasDeskWords()) await useDeskWords()
 })

@@ -56,8 +56,14 @@ export async function useLanguage(wanted: Language): Promise<void> {
   document.documentElement.lang = wanted
 }
 
+let deskWords = false
+
+/** A step within the desk waits for nothing: a key that is pressed after it finds it done. */
+export const hasDeskWords = () => deskWords
+
 /** To be awaited before the first desk page. */
 export async function useDeskWords(): Promise<void> {
   const parts = await Promise.all(Object.values(chineseDesk).map((load) => load()))
   words['zh-CN'] = { ...words['zh-CN'], ...merged(parts) }
+  deskWords = true
 }

@@ -1,7 +1,8 @@
 /** The page's state is the address: reload, back and a shared link all show the same. */
-import { computed, onScopeDispose, ref, watch } from 'vue'
-import { type LocationQuery, useRoute, useRouter } from 'vue-router'
+import { computed, onScopeDispose, ref } from 'vue'
+import type { LocationQuery } from 'vue-router'
 import type { MapView } from '@/map/types'
+import { useAddress } from '@/ui/address'
 import { DRAWN, type Drawn, type Window, windowFrom, windowText } from './wish'
 import {
   type AddressQuery,
@@ -29,28 +30,20 @@ export function changed(query: LocationQuery, filters: Filters, beside: Beside):
 }
 
 export function useMapState() {
-  const route = useRoute()
-  const router = useRouter()
-  const filters = computed(() => filtersFrom(route.query))
-  const open = computed(() => one(route.query.record))
-  const listed = computed(() => route.query.list !== 'off')
-  const signed = computed(() => route.query.places !== 'off')
-  const walked = computed(() => route.query.walks === 'on')
-  const drawn = computed<Drawn>(() => DRAWN.find((one) => one === route.query.as) ?? 'clusters')
-  const window = computed(() => windowFrom(route.query.t))
-  const startView = viewFrom(route.query.at)
+  const { query, text, put, wanted } = useAddress()
+  const filters = computed(() => filtersFrom(query.value))
+  const open = computed(() => text('record'))
+  const listed = computed(() => text('list') !== 'off')
+  const signed = computed(() => text('places') !== 'off')
+  const walked = computed(() => text('walks') === 'on')
+  const drawn = computed<Drawn>(() => DRAWN.find((one) => one === text('as')) ?? 'clusters')
+  const window = computed(() => windowFrom(query.value.t))
+  const startView = viewFrom(query.value.at)
   const view = ref<MapView | null>(startView)
 
-  /** What was asked for last: a change that comes while one is under way builds on it, and undoes nothing. */
-  let wanted: LocationQuery = route.query
-  watch(
-    () => route.query,
-    (query) => (wanted = query),
-  )
-
   function go(patch: Partial<Filters>, beside: Beside = {}, how: 'push' | 'replace' = 'replace') {
-    wanted = changed(wanted, { ...filtersFrom(wanted), ...patch }, beside)
-    return router[how]({ query: wanted })
+    const before = wanted()
+    return put(changed(before, { ...filtersFrom(before), ...patch }, beside), how)
   }
 
   /** A window lies within the days: with other days it is gone. */
@@ -67,7 +60,7 @@ export function useMapState() {
 
   /** From list to record is a step that Back undoes; from record to record is not. */
   async function openRecord(key: string | null): Promise<void> {
-    if (key !== one(wanted.record))
+    if (key !== one(wanted().record))
       await go({}, { record: key }, open.value && key ? 'replace' : 'push')
   }
 

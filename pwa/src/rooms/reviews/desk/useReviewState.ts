@@ -1,33 +1,17 @@
 /** The page's state is the address: tab, days, street, words, and the record that is open. */
-import { computed, watch } from 'vue'
-import { type LocationQuery, useRoute, useRouter } from 'vue-router'
+import { computed } from 'vue'
+import { useAddress } from '@/ui/address'
 import { type Span, wishFrom } from './rules'
 
-const one = (value: unknown) => (typeof value === 'string' && value ? value : null)
-
 export function useReviewState() {
-  const route = useRoute()
-  const router = useRouter()
-  /** What was asked for last: a change that comes while one is under way builds on it. */
-  let wanted: LocationQuery = route.query
-  watch(
-    () => route.query,
-    (query) => (wanted = query),
-  )
-
-  const wish = computed(() => wishFrom(route.query))
-  const open = computed(() => one(route.query.record))
+  const { query, text, go, wanted } = useAddress()
+  const wish = computed(() => wishFrom(query.value))
+  const open = computed(() => text('record'))
   const span = computed<Span | null>(() => {
-    const { days, from, to } = route.query
+    const { days, from, to } = query.value
     if (days === 'week' || days === 'all') return days
     return from || to ? null : 'today'
   })
-
-  function go(patch: Record<string, string | null>, how: 'push' | 'replace' = 'replace') {
-    const all = { ...wanted, ...patch }
-    wanted = Object.fromEntries(Object.entries(all).filter(([, value]) => value)) as LocationQuery
-    return router[how]({ query: wanted })
-  }
 
   const setTab = (tab: string) => go({ tab: tab === 'flagged' ? null : tab, record: null })
   const setSpan = (to: Span) => go({ days: to === 'today' ? null : to, from: null, to: null })
@@ -37,7 +21,8 @@ export function useReviewState() {
 
   /** From the list to a record is a step that Back undoes; from record to record is not. */
   async function openRecord(id: string | null): Promise<void> {
-    if (id !== one(wanted.record)) await go({ record: id }, open.value && id ? 'replace' : 'push')
+    if (id !== (wanted().record ?? null))
+      await go({ record: id }, open.value && id ? 'replace' : 'push')
   }
 
   return { wish, open, span, setTab, setSpan, setDay, setOrganisation, setWords, openRecord }
