@@ -51,6 +51,7 @@ def meta_of(row: Data) -> Data:
         "zone": zone_of(row),
         "zone_certainty": row.get("zone_certainty"),
         "has_keeper": bool(row.get("has_keeper")),
+        "merged": row.get("merged_into_id") is not None,
     }
 
 

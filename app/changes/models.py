@@ -147,6 +147,15 @@ class PatrolChild:
     patrol_id: Mapped[UUID | None] = mapped_column(sa.Uuid, index=True)
 
 
+class Reviewed:
+    """What a review says of a record, beside what the record says itself. Written by reviews alone."""
+
+    merged_into_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
+    """It was reported twice: the record that counts. This one stays readable, and is counted nowhere."""
+    zone_ruling: Mapped[str | None] = mapped_column(sa.String(8))
+    """Inside or outside, said by a person where the position leaves it open."""
+
+
 class Located:
     """A record with a position and the zone decided for it at the time of capture."""
 

@@ -98,7 +98,10 @@ def history(kind: str, record_id: UUID) -> tuple[list[Data], bool]:
     more = len(entries) > HISTORY
     before = entries[0][1] if more else {}
     found: list[Data] = []
+    merged = more and is_merged(entries[0][0])
     for entry, data in entries[1 if more else 0 :]:
+        counts_otherwise = merged != is_merged(entry)
+        merged = is_merged(entry)
         found.append(
             {
                 "revision": entry.revision,
@@ -106,11 +109,16 @@ def history(kind: str, record_id: UUID) -> tuple[list[Data], bool]:
                 "author_id": entry.changed_by_id,
                 "deleted": entry.deleted,
                 "reason": data.get("reason") if entry.deleted else None,
-                "fields": fields_of(before, data) if entry.change_id else ["zone"],
+                "fields": fields_of(before, data) if entry.change_id else ["merged" if counts_otherwise else "zone"],
             }
         )
         before = data
     return found, more
+
+
+def is_merged(entry: Change) -> bool:
+    """Whether a review had merged the record into another when this was logged."""
+    return '"merged":true' in entry.body and orjson.loads(entry.body)["data"]["meta"]["merged"] is True
 
 
 def fields_of(before: Data, data: Data) -> list[str]:

@@ -38,6 +38,7 @@ COLUMNS = (
     Column("zone", "zone", str, 20),
     Column("zone_version", "zone_ver", int, 8),
     Column("certainty", "certainty", str, 14),
+    Column("ruling", "ruling", str, 10),
     Column("lon", "lon", float, 12, TABLE),
     Column("lat", "lat", float, 12, TABLE),
     Column("system", "system", str, 9, TABLE),

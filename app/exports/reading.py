@@ -24,13 +24,14 @@ Data = dict[str, Any]
 AT_ONCE = 2_000
 MODELS: dict[str, Any] = {"incident": Incident, "persuasion": Persuasion, "capture": Capture}
 OWN: dict[str, tuple[Any, ...]] = {
-    "incident": (Incident.type.label("type"), Incident.action, sa.null().label("count")),
+    "incident": (Incident.type.label("type"), Incident.action, sa.null().label("count"), Incident.zone_ruling),
     "persuasion": (
         Persuasion.topic.label("type"),
         sa.null().label("action"),
         Persuasion.people_at_least.label("count"),
+        sa.null().label("zone_ruling"),
     ),
-    "capture": (Capture.method.label("type"), sa.null().label("action"), Capture.count),
+    "capture": (Capture.method.label("type"), sa.null().label("action"), Capture.count, Capture.zone_ruling),
 }
 SHARED = (
     "id",

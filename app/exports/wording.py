@@ -38,6 +38,7 @@ class Wording:
             "zone": record.zone_name or "",
             "zone_version": record.zone_version,
             "certainty": self.words["certainty"].get(record.zone_certainty, ""),
+            "ruling": self.words["ruling"].get(record.zone_ruling, ""),
             **self.position(data.get("position")),
             "accuracy": record.accuracy_m,
             "team": self.teams.get(record.team_id, ""),

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.changes.models import FieldRecord, Located, PatrolChild
+from app.changes.models import FieldRecord, Located, PatrolChild, Reviewed
 from app.database import Base, UtcDateTime
 
 ACTIONS = ["persuaded", "ordered_to_correct", "case_proposed"]
@@ -24,7 +24,7 @@ TOPICS = [
 RESPONSES = ["complied", "refused", "left"]
 
 
-class Incident(FieldRecord, Located, PatrolChild, Base):
+class Incident(FieldRecord, Located, Reviewed, PatrolChild, Base):
     """事件: one thing seen; 警告 is a formal penalty and therefore none of its actions."""
 
     __tablename__ = "incident"

@@ -15,7 +15,7 @@ from app.database import db
 from app.incidents.catalogue import families
 from app.incidents.models import Incident
 from app.patrols.models import Patrol
-from app.reviews.models import DONE, MERGED, OPEN, RETURNED, Recheck, ReviewItem
+from app.reviews.models import DONE, OPEN, RETURNED, Recheck, ReviewItem
 from app.reviews.records import rows_of
 from app.zones.days import midnight
 from geo.positions import LonLat, distance_m
@@ -78,13 +78,13 @@ def of_morning(actor: Actor, team_ids: Sequence[UUID], day: date) -> Iterator[Da
     begin = midnight(day)
     table: Any = Incident.__table__
     seen_again = sa.exists().where(Recheck.record_id == Incident.id, Recheck.state == DONE)
-    merged = sa.exists().where(ReviewItem.record_id == Incident.id, ReviewItem.state == MERGED)
     query = (
         sa.select(*table_columns(table))
         .outerjoin(Patrol, Patrol.id == Incident.patrol_id)
         .where(
             Incident.team_id.in_(team_ids),
             Incident.deleted.is_(False),
+            Incident.merged_into_id.is_(None),
             Incident.type.in_(types),
             Incident.action.in_(ACTIONS),
             Incident.captured_at >= begin,
@@ -92,7 +92,6 @@ def of_morning(actor: Actor, team_ids: Sequence[UUID], day: date) -> Iterator[Da
             in_the_morning(begin + timedelta(hours=12)),
             visible(Incident, actor, "incident"),
             ~seen_again,
-            ~merged,
         )
         .order_by(Incident.captured_at.desc())
         .limit(MOST)

@@ -13,11 +13,12 @@ import orjson
 import sqlalchemy as sa
 
 from app import bulk
+from app.changes import operations as log
 from app.changes import queries as changes
 from app.changes.models import Change
 from app.database import chunks, db, locked, writing
 from app.photos.models import COMPLETE, Photo
-from app.reviews import life, reasons, twins
+from app.reviews import life, reasons, standing, twins
 from app.reviews.models import MERGED, OPEN, WITHDRAWN, ReviewCursor, ReviewItem
 from app.reviews.records import MODELS, Known, mark_of
 
@@ -48,7 +49,7 @@ def catch_up(at: datetime) -> bool:
 
 def follow(at: datetime) -> int:
     """Look at the next changes of the log. The caller commits; returns how many changes there were."""
-    cursor = db.session.scalars(locked(CURSOR).execution_options(populate_existing=True)).one()
+    cursor = take_turn()
     columns = (Change.seq, Change.kind, Change.record_id, Change.changed_by_id)
     query = sa.select(*columns).where(Change.seq > cursor.seq, Change.kind.in_(KINDS)).order_by(Change.seq)
     rows = db.session.execute(query.limit(AT_ONCE)).all()
@@ -59,11 +60,16 @@ def follow(at: datetime) -> int:
         ids[record_kind].add(record_id)
     for kind, record_id in waiting_of({row.changed_by_id for row in rows if row.changed_by_id}):
         ids[kind].add(record_id)
-    for kind, some in ids.items():
-        look(kind, sorted(some), at=at)
+    owed = [row for kind, some in ids.items() for row in look(kind, sorted(some), at=at)]
     cursor.seq = rows[-1].seq
-    db.session.flush()
+    log.append(owed)
     return len(rows)
+
+
+def take_turn() -> ReviewCursor:
+    """One at a time writes the work list."""
+    found: ReviewCursor = db.session.scalars(locked(CURSOR).execution_options(populate_existing=True)).one()
+    return found
 
 
 def records_of(photo_ids: Iterable[UUID]) -> list[tuple[str, UUID]]:
@@ -83,16 +89,17 @@ def waiting_of(author_ids: set[UUID]) -> list[tuple[str, UUID]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def look(kind: str, ids: Sequence[UUID], *, at: datetime) -> None:
-    """Look at some records of a kind as they are now."""
+def look(kind: str, ids: Sequence[UUID], *, at: datetime) -> list[Data]:
+    """Look at some records of a kind as they are now. Returns the rows that the log is owed."""
     known = Known(kind, ids)
     items = items_of(known.rows)
     bulk.insert(ReviewItem, [new_item(known, each, at) for each in known.rows if each not in items])
     for item in items.values():
         renew(item, known, at=at)
-    separate_from([each for each, row in known.rows.items() if row["deleted"]], at=at)
+    apart = separate_from([each for each, row in known.rows.items() if row["deleted"]], at=at)
     db.session.flush()
     note_twins(list(known.rows), at=at)
+    return standing.write([*items.values(), *apart], at)
 
 
 def items_of(ids: Iterable[UUID]) -> dict[UUID, ReviewItem]:
@@ -163,12 +170,15 @@ def photo_since(item: ReviewItem, photos: Iterable[Photo]) -> bool:
     return any(photo.state == COMPLETE and photo.created_at > item.decided_at for photo in photos)
 
 
-def separate_from(withdrawn: Sequence[UUID], *, at: datetime) -> None:
+def separate_from(withdrawn: Sequence[UUID], *, at: datetime) -> list[ReviewItem]:
     """What was merged into a record that is no more stands for itself again."""
+    apart: list[ReviewItem] = []
     for some in chunks(withdrawn):
         own = (ReviewItem.duplicate_of_id.in_(some), ReviewItem.state == MERGED)
-        for item in db.session.scalars(locked(sa.select(ReviewItem).where(*own).order_by(ReviewItem.record_id))):
-            life.reopen(item, "kept_withdrawn", at=at)
+        apart += db.session.scalars(locked(sa.select(ReviewItem).where(*own).order_by(ReviewItem.record_id)))
+    for item in apart:
+        life.reopen(item, "kept_withdrawn", at=at)
+    return apart
 
 
 def note_twins(ids: Sequence[UUID], *, at: datetime) -> None:

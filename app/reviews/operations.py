@@ -13,7 +13,7 @@ from app.audit import operations as audit
 from app.changes import operations as changes
 from app.database import db, locked
 from app.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
-from app.reviews import bodies, chips, following, life, reasons
+from app.reviews import bodies, chips, following, life, reasons, standing
 from app.reviews.models import MERGED, OPEN, WITHDRAWN, ReviewDecision, ReviewItem
 from app.reviews.records import rows_of
 
@@ -29,10 +29,13 @@ AUDITED = {
 
 
 def prepare(at: datetime) -> None:
-    """Take the turn of those who write the work list, and bring it up to the log as far as that is quick."""
+    """Bring the work list up to the log as far as that is quick, each batch committed by itself, and take the turn of those
+    who write it."""
     for _ in range(following.IN_A_REQUEST):
-        if following.follow(at) < following.AT_ONCE:
-            return
+        if not following.follow(at):
+            return  # and the turn is taken
+        db.session.commit()
+    following.take_turn()
 
 
 def accept(record_id: UUID, revision: int, *, by: Actor, at: datetime) -> ReviewItem:
@@ -78,13 +81,14 @@ def send_back(
 
 
 def merge(record_id: UUID, revision: int, into: UUID, *, by: Actor, at: datetime) -> ReviewItem:
-    """It points to the record that is kept; both stay as they are."""
+    """It points to the record that is kept, and counts no more; both stay as they are."""
     kept = find(into, by) if into != record_id else None
     item = to_decide("merge", record_id, revision, by)
     if kept is None or kept.kind != item.kind or kept.state in (MERGED, WITHDRAWN) or has_duplicates(record_id):
         raise Conflict("review_merge_unfit")
     item.duplicate_of_id = into
-    changes.append(decide("merge", item, by=by, at=at, other_id=into))
+    owed = decide("merge", item, by=by, at=at, other_id=into)
+    changes.append([*owed, *standing.write([item], at)])
     return item
 
 
@@ -92,7 +96,8 @@ def separate(record_id: UUID, revision: int, *, by: Actor, at: datetime) -> Revi
     """Take a merge back."""
     item = to_decide("separate", record_id, revision, by)
     kept, item.duplicate_of_id = item.duplicate_of_id, None
-    changes.append(decide("separate", item, by=by, at=at, other_id=kept))
+    owed = decide("separate", item, by=by, at=at, other_id=kept)
+    changes.append([*owed, *standing.write([item], at)])
     return item
 
 
@@ -105,6 +110,7 @@ def rule_zone(record_id: UUID, revision: int, ruling: str, reason: str, *, by: A
     item.revision += 1
     item.updated_at = at
     note("zone", item, by=by, at=at, codes=[ruling], text=reason)
+    standing.write([item], at)
     return item
 
 
@@ -130,11 +136,11 @@ def to_decide(move: str, record_id: UUID, revision: int, by: Actor) -> ReviewIte
     if item.state == WITHDRAWN:
         raise Conflict("review_withdrawn")
     if stale or item.state not in life.FROM[move]:
-        raise standing(item)
+        raise as_it_stands(item)
     return item
 
 
-def standing(item: ReviewItem) -> Conflict:
+def as_it_stands(item: ReviewItem) -> Conflict:
     """What stands against a decision: somebody's decision, or a change of the record."""
     if item.state == OPEN:
         return Conflict("review_changed")

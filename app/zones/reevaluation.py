@@ -10,16 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
 
 from app.audit import operations as audit
 from app.changes import operations as changes
-from app.changes.bodies import change_row
 from app.changes.known import table_columns
-from app.changes.models import Change, Located
+from app.changes.models import Located
+from app.changes.retelling import retold
 from app.database import db, locked
 from app.organisations.queries import county_path
 from app.zones import queries
@@ -40,14 +39,15 @@ class Report:
 def reevaluate(since: date, *, by: Any, at: datetime) -> Report:
     """Decide the zone of all records captured since a day anew. Commits as it goes; to be run again is harmless."""
     report = Report()
-    for model in Located.__subclasses__():
+    models: list[Any] = Located.__subclasses__()
+    for model in models:
         for rows in _captured(model, midnight(since)):
             moved = _decided_otherwise(rows)
             report.seen += len(rows)
             report.moved += len(moved)
             _write(model, moved)
             _tell(moved, since, by=by, at=at)
-            changes.append(_log_rows(model, moved, at))
+            changes.append(retold(model.__table__.name, [row | zone for row, zone in moved], at))
             db.session.commit()
     return report
 
@@ -86,24 +86,6 @@ def _write(model: Any, moved: Moved) -> None:
     update = sa.update(table).where(table.c.id == sa.bindparam("of"))
     given = [{"of": row["id"], **{f"new_{name}": zone[name] for name in names}} for row, zone in moved]
     db.session.connection().execute(update.values({name: sa.bindparam(f"new_{name}") for name in names}), given)
-
-
-def _log_rows(model: Any, moved: Moved, at: datetime) -> list[Data]:
-    """What phones and pages are told: the same revision, lying elsewhere."""
-    made_by = _newest_changes([row["id"] for row, _ in moved])
-    found = []
-    for row, zone in moved:
-        change = change_row(model.__tablename__, {**row, **zone}, made_by.get((row["id"], row["revision"])), None, at)
-        found.append({**change, "change_id": None})
-    return found
-
-
-def _newest_changes(ids: list[UUID]) -> dict[tuple[UUID, int], UUID]:
-    """The changes that made the revisions of some records."""
-    columns = (Change.record_id, Change.revision, Change.change_id)
-    query = sa.select(*columns).where(Change.record_id.in_(ids), Change.change_id.isnot(None))
-    rows = db.session.execute(query)
-    return {(record_id, revision): change_id for record_id, revision, change_id in rows if change_id}
 
 
 def _tell(moved: Moved, since: date, *, by: Any, at: datetime) -> None:

@@ -17,8 +17,8 @@ import orjson
 from app.maps.snapshot.fields import TYPES
 from app.maps.snapshot.parts import Part
 
-FORMAT = "3"
-"""Changes with the columns: bases of another format are made anew."""
+FORMAT = "4"
+"""Changes with the columns and with what is among them: bases of another format are made anew."""
 WORDS, BY_ID, HIGHS = "words.json", "by_id", "highs"
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 import sqlalchemy as sa
 
-from app.changes.models import Change
+from app.changes.models import Change, Reviewed
 from app.database import chunks, db, is_sqlite
 from app.incidents.models import Incident, Persuasion
 from app.maps.snapshot.fields import CERTAINTIES, KINDS, Columns, Vocabulary, halves_of, traits_of
@@ -22,16 +22,16 @@ SEEN_ONLY = "seen_only"
 
 def everything(words: Vocabulary) -> Iterator[Columns]:
     for kind in KINDS:
-        statement = _select(kind).where(MODELS[kind].deleted.is_(False)).execution_options(yield_per=AT_ONCE)
+        statement = _select(kind).where(*_counted(MODELS[kind])).execution_options(yield_per=AT_ONCE)
         for rows in db.session.connection().execute(statement).partitions():
             yield _columns(kind, rows, words)
 
 
 def some(kind: str, seqs: dict[UUID, int], words: Vocabulary) -> Iterator[Columns]:
-    """Those of some records that are not deleted, each with the seq of its change."""
+    """Those of some records that count, each with the seq of its change."""
     model = MODELS[kind]
     for few in chunks(seqs):
-        rows = db.session.connection().execute(_select(kind).where(model.id.in_(few), model.deleted.is_(False))).all()
+        rows = db.session.connection().execute(_select(kind).where(model.id.in_(few), *_counted(model))).all()
         if rows:
             yield {**_columns(kind, rows, words), "seq": np.array([seqs[UUID(row[0])] for row in rows])}
 
@@ -44,6 +44,13 @@ def changed(after: int, most: int) -> tuple[dict[str, dict[UUID, int]], int | No
     for seq, kind, record_id in rows:
         found[kind][record_id] = seq
     return found, rows[-1][0] if len(rows) == most else None
+
+
+def _counted(model: Any) -> Iterator[sa.ColumnElement[bool]]:
+    """Neither withdrawn nor reported twice."""
+    yield model.deleted.is_(False)
+    if issubclass(model, Reviewed):
+        yield model.merged_into_id.is_(None)
 
 
 def _select(kind: str) -> sa.Select[Any]:

@@ -21,6 +21,8 @@ export interface ServerMeta {
   zone?: { id: string; name: string; level: string; version: number; version_id: string } | null
   zone_certainty?: 'inside' | 'outside' | 'uncertain' | null
   has_keeper?: boolean
+  /** A review merged it into another record: it stays readable and counts no more. */
+  merged?: boolean
   organisation?: { id: string; name: string }
   /** The change that made this revision. */
   change_id?: string

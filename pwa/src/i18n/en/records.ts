@@ -28,6 +28,7 @@ export default {
     today: 'Today',
     detail: 'Record',
     edit: 'Change',
+    merged: 'Merged into another record in review: counted once, readable for ever.',
     withdraw: 'Withdraw',
     withdrawTitle: 'Withdraw this record',
     withdrawWhy: 'Why',

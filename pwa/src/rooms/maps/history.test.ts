@@ -41,6 +41,8 @@ it('tells a withdrawal with its reason, and that a later edit kept the record', 
 it('tells that the zone was decided anew, and nobody did it', () => {
   const told = steps(record([change(1), change(1, { author: null, fields: ['zone'] })]), t)
   expect(told.at(-1)?.text).toBe('rezoned()')
+  const merged = steps(record([change(1), change(1, { author: null, fields: ['merged'] })]), t)
+  expect(merged.at(-1)?.text).toBe('recounted()')
 })
 
 it('says that older changes are left out, and counts none of them as the arrival', () => {

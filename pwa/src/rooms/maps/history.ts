@@ -45,7 +45,7 @@ export function valueWord(field: string, value: unknown, t: Translate): string {
 
 function changeWords(record: RecordDetail, at: number, t: Translate): string {
   const { deleted, reason, fields, revision, author } = record.history[at]!
-  if (!author) return t('maps.history.rezoned')
+  if (!author) return t(`maps.history.${fields.includes('merged') ? 'recounted' : 'rezoned'}`)
   if (at === 0 && !record.history_more) return t('maps.history.arrived')
   const said = { who: author.name, n: revision, reason, fields: fieldWords(fields, t) }
   if (deleted) return t('maps.history.withdrawn', said)

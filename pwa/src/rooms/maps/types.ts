@@ -140,6 +140,7 @@ export interface RecordMeta {
   zone: ZoneRef | null
   zone_certainty: string | null
   has_keeper: boolean
+  merged: boolean
 }
 
 export interface RecordDetail {

@@ -162,6 +162,7 @@ describe('the evening', () => {
       row('tidy', 8, { type: 'faeces' }),
       row('case', 8, { action: 'case_proposed' }),
       row('withdrawn', 8, {}, { body: { withdrawn: '错' } as RecordRow['body'] }),
+      row('merged', 8, {}, { body: { meta: { merged: true } } as unknown as RecordRow['body'] }),
       row('of-r', 8),
     ]
     expect(

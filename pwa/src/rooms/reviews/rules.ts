@@ -62,6 +62,7 @@ export function leftByMorning(
 ): boolean {
   const { data, withdrawn, capturedAt } = row.body
   if (row.kind !== 'incident' || !data || withdrawn || dayOf(capturedAt) !== day) return false
+  if (row.body.meta?.merged) return false
   if (done.has(row.id) || !SEEN_AGAIN.includes(familyOf(String(data.type)))) return false
   if (!ACTIONS.includes(String(data.action))) return false
   const patrol = typeof data.patrol_id === 'string' ? data.patrol_id : null

@@ -1,0 +1,40 @@
+"""What a review says of a record, written beside the record itself: map, boards, lists and files read it there."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.changes.retelling import retold
+from app.database import db
+from app.reviews.models import MERGED, ReviewItem
+from app.reviews.records import MODELS, rows_of
+
+Data = dict[str, Any]
+
+
+def of(item: ReviewItem) -> Data:
+    """The columns of `changes.models.Reviewed`."""
+    return {
+        "merged_into_id": item.duplicate_of_id if item.state == MERGED else None,
+        "zone_ruling": item.zone_ruling,
+    }
+
+
+def write(items: Iterable[ReviewItem], at: datetime) -> list[Data]:
+    """Beside the records of some items. Returns the rows that the log is owed: of those that count no longer, or again."""
+    owed: list[Data] = []
+    some = list(items)
+    for kind, model in MODELS.items():
+        standing = {item.record_id: of(item) for item in some if item.kind == kind}
+        table: sa.Table = model.__table__
+        recounted: list[Data] = []
+        for record_id, row in rows_of(kind, sorted(standing)).items():
+            said = standing[record_id]
+            if any(row[name] != value for name, value in said.items()):
+                db.session.execute(sa.update(table).where(table.c.id == record_id).values(**said))
+            if (row["merged_into_id"] is None) != (said["merged_into_id"] is None):
+                recounted.append(row | said)
+        owed += retold(kind, recounted, at)
+    return owed
