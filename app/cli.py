@@ -1,6 +1,5 @@
 """`quanxun …`: the command line."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -8,7 +7,7 @@ from flask import current_app
 from flask.cli import FlaskGroup
 from flask_migrate import upgrade
 
-from app import create_app, messages, retention
+from app import access, create_app, messages, retention
 from app.accounts import operations as accounts
 from app.accounts import queries as people
 from app.accounts import roles as table_of_roles
@@ -62,7 +61,7 @@ def settings() -> Settings:
 def migrate() -> None:
     """Bring the database up to date and load the tree of organisations."""
     upgrade()
-    epochs.ensure(datetime.now(UTC))
+    epochs.ensure(access.now())
     count = organisations.load_tree()
     db.session.commit()
     if following.behind():
@@ -107,7 +106,7 @@ def create(username: str, name: str, roles: tuple[str, ...], organisation: str) 
 def _create(username: str, name: str, roles: tuple[str, ...], organisation: str) -> None:
     node = tree.within("/", organisation)
     hours = settings().one_time_password_hours
-    _, password = accounts.create_person(username, name, roles, node, by=None, at=datetime.now(UTC), hours=hours)
+    _, password = accounts.create_person(username, name, roles, node, by=None, at=access.now(), hours=hours)
     db.session.commit()
     click.echo(f"one-time password of {username}, good for {hours} h: {password}")
 
@@ -132,7 +131,7 @@ def change(
     accounts.update_person(
         _person(username),
         by=None,
-        at=datetime.now(UTC),
+        at=access.now(),
         name=name,
         roles=roles or None,
         organisation=tree.within("/", organisation) if organisation else None,
@@ -147,7 +146,7 @@ def one_time_password(username: str) -> None:
     """A new one-time password; the person's sessions end."""
     person = _person(username)
     hours = settings().one_time_password_hours
-    password = accounts.reset_password(person, by=None, at=datetime.now(UTC), hours=hours)
+    password = accounts.reset_password(person, by=None, at=access.now(), hours=hours)
     db.session.commit()
     click.echo(f"one-time password of {username}, good for {hours} h: {password}")
 
@@ -160,7 +159,7 @@ def devices(username: str, revoke: str | None) -> None:
     person = _person(username)
     for device in people.devices_of(person.id):
         if device.id == revoke:
-            at, branch = datetime.now(UTC), person.organisation.path
+            at, branch = access.now(), person.organisation.path
             accounts.revoke_device(device, "command line", of="/", by=None, at=at, branch=branch)
         revoked = "revoked" if people.revoked_at([device.id], person.organisation.path) else ""
         click.echo(f"{device.id}  {device.name}  last seen {device.last_seen_at:%Y-%m-%d %H:%M}  {revoked}")
@@ -178,7 +177,7 @@ def teams_group() -> None:
 @click.option("--member", "members", multiple=True, help="Account name.")
 def create_team(name: str, organisation: str, members: tuple[str, ...]) -> None:
     """A new team with its members."""
-    at = datetime.now(UTC)
+    at = access.now()
     team = accounts.create_team(name, tree.within("/", organisation), by=None, at=at)
     for username in members:
         accounts.add_member(team, _person(username), by=None, at=at)
@@ -208,7 +207,7 @@ def change_team(
     name: str, organisation: str, added: tuple[str, ...], removed: tuple[str, ...], closed: bool | None
 ) -> None:
     """Add and remove members, close or open a team."""
-    at = datetime.now(UTC)
+    at = access.now()
     team = next(iter(tree.teams(tree.within("/", organisation).path, name=name)), None)
     if team is None:
         raise click.ClickException(f"there is no team {name} in {organisation}")
@@ -226,7 +225,7 @@ def expire() -> None:
 
     What cannot be done stops nothing else; it is told at the end, which is then 1.
     """
-    done = retention.run(settings(), datetime.now(UTC))
+    done = retention.run(settings(), access.now())
     click.echo(
         "{keepers} keepers and {tracks} tracks deleted, {settled} settled items of the quarantine, "
         "{uploads} abandoned uploads".format_map(done.counts)

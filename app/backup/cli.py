@@ -1,7 +1,7 @@
 """`quanxun backup`, `quanxun restore`, `quanxun epoch`."""
 
 import os
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from app import access
 from app.audit import operations as audit
 from app.backup import operations, restoring
 from app.backup.errors import BackupError
@@ -35,7 +36,7 @@ def settings() -> Settings:
 def backup(target: Path, keep: int | None) -> None:
     """Back up database and photos into a new folder below TARGET, while the server runs."""
     os.umask(0o077)
-    at = datetime.now(UTC)
+    at = access.now()
     try:
         made = operations.make(target, settings(), at=at, software=version("quanxun"), keep=keep)
     except BackupError as error:
@@ -67,7 +68,7 @@ def backup(target: Path, keep: int | None) -> None:
 def restore(source: Path, **wishes: bool) -> None:
     """Bring back the backup in the folder SOURCE. Stop the server first."""
     os.umask(0o077)
-    at = datetime.now(UTC)
+    at = access.now()
     try:
         done = restoring.restore(source, settings(), restoring.Wish(**wishes), at=at, known=known_revision)
     except BackupError as error:
@@ -97,7 +98,7 @@ def epoch(new: bool) -> None:
     life = queries.life()
     if life is None:
         raise click.ClickException("the database was never migrated: quanxun migrate")
-    click.echo(begin_anew(datetime.now(UTC)) if new else life.id)
+    click.echo(begin_anew(access.now()) if new else life.id)
 
 
 def begin_anew(at: datetime) -> str:

@@ -1,7 +1,6 @@
 """`quanxun rescue` and `quanxun office-key`."""
 
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,7 +8,7 @@ import orjson
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app import database
+from app import access, database
 from app import office as offices
 from app.audit import operations as audit
 from app.config import Settings
@@ -36,7 +35,7 @@ def rescue(file: Path, receipt: Path | None, partial: bool) -> None:
     assert office is not None
     if not partial:
         rescuing.verify(file, office)
-    at = datetime.now(UTC)
+    at = access.now()
     done = rescuing.rescued(file, office, Folder(settings().photo_dir), at=at, key=settings().field_key)
     said = orjson.loads(done["receipt"])
     changes = Counter(one["status"] for one in said["changes"])

@@ -1,7 +1,7 @@
 """`quanxun photos …`"""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import click
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.cli import AppGroup
 
+from app import access
 from app.database import db
 from app.errors import Gone
 from app.photos import derivatives, filing, sweeping
@@ -53,7 +54,7 @@ def derive() -> None:
 @click.option("--days", default=filing.ABANDONED.days, show_default=True, type=click.IntRange(1, 3650))
 def sweep(days: int) -> None:
     """Delete what is left of uploads that nobody has gone on with for some days; never an original."""
-    swept = sweeping.sweep(folder(), datetime.now(UTC) - timedelta(days=days))
+    swept = sweeping.sweep(folder(), access.now() - timedelta(days=days))
     click.echo(f"{len(swept)} abandoned uploads deleted")
 
 

@@ -1,12 +1,12 @@
 """`quanxun reviews …`: the work list on the command line."""
 
 import time
-from datetime import UTC, datetime
 
 import click
 import sqlalchemy as sa
 from flask.cli import AppGroup
 
+from app import access
 from app.database import db
 from app.reviews import following
 
@@ -26,7 +26,7 @@ def follow() -> None:
 def follow_all() -> str:
     """Commits each batch, and lets the database count again while the list grows: else PostgreSQL plans for an empty one."""
     began, changes, batches = time.monotonic(), 0, 0
-    while count := following.follow(datetime.now(UTC)):
+    while count := following.follow(access.now()):
         changes, batches = changes + count, batches + 1
         if batches >= FIRST_COUNT and batches.bit_count() == 1:
             db.session.execute(sa.text("ANALYZE review_item"))

@@ -1,6 +1,6 @@
 """`quanxun zones …`"""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ import click
 import orjson
 from flask.cli import AppGroup
 
+from app import access
 from app.database import db
 from app.organisations import queries as organisations
 from app.zones import operations, reevaluation
@@ -37,7 +38,7 @@ def import_zones(file: Path, **given: Any) -> None:
     GeoJSON in that system. What a feature of GeoJSON says of itself wins over the options.
 
     When a boundary was in force already before today, the records since then are decided anew."""
-    at = datetime.now(UTC)
+    at = access.now()
     published = publish_file(file, given, at=at)
     db.session.commit()
     click.echo(f"{len(published)} boundaries published")
@@ -50,7 +51,7 @@ def import_zones(file: Path, **given: Any) -> None:
 @click.option("--since", type=DAY, required=True, help="The first day of capture.")
 def reevaluate_zones(since: datetime) -> None:
     """Decide anew in which zone the records of the last days lie. An import does it by itself."""
-    decide_anew(since.date(), datetime.now(UTC))
+    decide_anew(since.date(), access.now())
 
 
 def decide_anew(since: date, at: datetime) -> None:

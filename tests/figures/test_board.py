@@ -61,7 +61,7 @@ def test_a_week_earlier_and_a_year_earlier(phone: PhoneOf, as_person: AsPerson) 
     for days, number in ((0, 1), (7, 2), (52 * 7, 3)):
         for _ in range(number):
             officer.record("incident", captured_at=officer.now(days=-days))
-    today = datetime.now(SHANGHAI).date().isoformat()
+    today = officer.clock.now.astimezone(SHANGHAI).date().isoformat()
     assert board(supervisor, day=today)["totals"]["incidents"] == {"count": 1, "before": 2, "year_before": 3}
 
 

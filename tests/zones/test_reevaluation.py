@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ DAYS = 3
 def enter(place: Place, app: Flask, tmp_path: Path, clock: Clock) -> Enter:
     """The zone moved away, to the west, some days ago; the program's own command tells it today."""
     from tests.program import environment
+
+    clock.now = datetime.now(UTC)  # the program beside this one has the clock on the wall
 
     def run(days_ago: int) -> str:
         square = [[120.0, 30.0], [120.01, 30.0], [120.01, 30.01], [120.0, 30.01], [120.0, 30.0]]
