@@ -174,3 +174,11 @@ def test_a_password_of_any_script_and_length_works(app: Flask, as_person: AsPers
     assert token_in(answer) != officer.session.token
     assert sign_in(app, "officer1", new)
     assert COOKIE in answer.headers["Set-Cookie"]
+
+
+@pytest.mark.one_engine
+def test_a_name_that_nobody_has_is_compared_as_slowly_as_any() -> None:
+    from app.accounts import passwords
+
+    assert not passwords._hasher.check_needs_rehash(passwords._NOBODY)
+    assert not passwords.matches(None, "quanxun-demo")
