@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     setupFiles: ['./build/testSetup.ts'],
+    maxWorkers: 2, // by itself it leaves one of two cores idle
     include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
   },
 })

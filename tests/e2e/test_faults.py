@@ -21,8 +21,6 @@ from tests.e2e.server import Server
 from tests.photos import jpeg
 
 ZONE = screens.key_zone("330402")
-COOKIES_ON_DISK_MS = 33_000
-"""Chromium writes cookies every 30 s; without the session's the phone asks for the password again, and keeps its queue."""
 numbers = itertools.count(1)
 
 
@@ -196,8 +194,10 @@ def killed_after_saving(
     phone: Device, proxy: Proxy, reader: Person, place: str, *, times: int, dice: random.Random
 ) -> None:
     """Fault 3: what was called saved is there on the restart, words and photo."""
-    page = on_patrol(phone)
-    page.wait_for_timeout(COOKIES_ON_DISK_MS)
+    on_patrol(phone)
+    # Closed once, it has its cookies on the disk (else every 30 s): without the session's it would ask for the password.
+    page = phone.open()
+    screens.on_patrol(page, "早巡")
     proxy.cut()
     photos: dict[str, bytes] = {}
     for n in range(times):
