@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -65,11 +66,19 @@ VOLUNTEER: list[tuple[str, Step]] = [("volunteer", walk("/volunteer")), ("volunt
 SUPERVISOR: list[tuple[str, Step]] = [
     ("desk-map", walk("/desk/map")),
     ("desk-record", lambda page: page.locator("[data-record]").first.click()),
+    ("desk-heat", walk("/desk/map?as=heat")),
+    ("desk-time", walk("/desk/map?walks=on&list=off")),
     ("review", walk("/desk/review")),
     ("review-days", walk("/desk/review?days=all")),
     ("zones", walk("/desk/zones")),
     ("zone", press("余新镇")),
     ("zones-coverage", walk("/desk/zones?tab=coverage")),
+    ("places", walk("/desk/zones/places")),
+    ("place", lambda page: page.locator("[data-place]").first.click()),
+    ("plans", walk("/desk/plans")),
+    ("plan-areas", walk("/desk/plans?tab=areas")),
+    ("board-day", walk("/desk/board")),
+    ("board-week", walk(f"/desk/board?span=week&day={date.today() - timedelta(days=7)}")),
     ("waiting", walk("/desk/waiting")),
 ]
 ADMINISTRATOR: list[tuple[str, Step]] = [
