@@ -1,15 +1,16 @@
-/** Layers of places that stay: where dogs may not go, where keepers are served. Only from close by. */
+/** Layers of places that stay: where dogs may not go, where keepers are served. */
 import type { FilterSpecification, LayerSpecification } from 'maplibre-gl'
 import type { TokenReader } from '@/ui/theme'
 import { fonts } from './areas'
 import { selectedFilter } from './points'
 
-/** Farther out a district full of signs would hide its records. */
-const FROM_ZOOM = 12
+/** Farther out a district full of signs would hide its records; where there are none, signs are seen from afar. */
+const AMONG_RECORDS = 12
+export const signsFrom = (records: boolean) => (records ? AMONG_RECORDS : 0)
 const NAMES_FROM_ZOOM = 15
 const FORBIDDEN: FilterSpecification = ['==', ['get', 'mark'], 'site_forbidden_place']
 
-export function placeAreas(token: TokenReader): LayerSpecification[] {
+export function placeAreas(token: TokenReader, minzoom: number): LayerSpecification[] {
   const colour = (forbidden: string, other: string) =>
     ['case', FORBIDDEN, token(forbidden), token(other)] as never
   return [
@@ -17,14 +18,14 @@ export function placeAreas(token: TokenReader): LayerSpecification[] {
       id: 'places-fill',
       type: 'fill',
       source: 'places',
-      minzoom: FROM_ZOOM,
+      minzoom,
       paint: { 'fill-color': colour('--qx-m-forbid-fill', '--qx-m-acc') },
     },
     {
       id: 'places-line',
       type: 'line',
       source: 'places',
-      minzoom: FROM_ZOOM,
+      minzoom,
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': colour('--qx-m-forbid-line', '--qx-m-outline'),
@@ -36,13 +37,17 @@ export function placeAreas(token: TokenReader): LayerSpecification[] {
 }
 
 /** Where signs meet, one stays; names give way first. */
-export function placeMarks(token: TokenReader, selected: string | null): LayerSpecification[] {
+export function placeMarks(
+  token: TokenReader,
+  selected: string | null,
+  minzoom: number,
+): LayerSpecification[] {
   return [
     {
       id: 'place-marks',
       type: 'symbol',
       source: 'place-marks',
-      minzoom: FROM_ZOOM,
+      minzoom,
       layout: {
         'icon-image': ['concat', 'mark-', ['get', 'mark']],
         'icon-size': 0.86,
@@ -63,7 +68,7 @@ export function placeMarks(token: TokenReader, selected: string | null): LayerSp
       id: 'place-selected',
       type: 'circle',
       source: 'place-marks',
-      minzoom: FROM_ZOOM,
+      minzoom,
       filter: selectedFilter(selected),
       paint: {
         'circle-radius': 21,

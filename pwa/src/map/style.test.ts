@@ -83,8 +83,12 @@ describe('the map style', () => {
     const marks = data['place-marks'].features
     expect(marks.map(({ properties }) => properties?.id)).toEqual(['place:1', 'place:2'])
     expect(marks[1]!.geometry).toEqual({ type: 'Point', coordinates: [120.1, 30.1] })
-    for (const layer of style.layers.filter(({ id }) => id.startsWith('place')))
-      expect(layer.minzoom).toBe(12)
+    const from = (drawn: typeof style) =>
+      new Set(drawn.layers.filter(({ id }) => id.startsWith('place')).map((one) => one.minzoom))
+    expect(from(style)).toEqual(new Set([0]))
+    const tiles = { records: '/r', heat: '/h', mode: 'marks' } as const
+    const among = makeStyle(token, buildSources(content), null, tiles, short)
+    expect(from(among)).toEqual(new Set([12])) // there they would hide records
   })
 
   it('shows an unknown kind, one point as no track, and an uncertain circle as such', () => {

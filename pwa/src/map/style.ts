@@ -4,7 +4,7 @@ import type { TokenReader } from '@/ui/theme'
 import { drafts, ground, keyZones, names } from './areas'
 import { circles, marks, own, spots } from './points'
 import { type BaseStyle, EMPTY_BASE } from './base/layers'
-import { placeAreas, placeMarks } from './sites'
+import { placeAreas, placeMarks, signsFrom } from './sites'
 import type { Sources } from './sources'
 import { type Shortened, tileHeat, tileMarks, tileSources } from './tiles'
 import type { RecordTiles } from './types'
@@ -18,6 +18,7 @@ export function makeStyle(
   short: Shortened,
   base: BaseStyle = EMPTY_BASE,
 ): StyleSpecification {
+  const signs = signsFrom(tiles !== null)
   return {
     version: 8,
     sources: {
@@ -30,13 +31,13 @@ export function makeStyle(
     layers: [
       ...ground(token, base.ground),
       ...keyZones(token),
-      ...placeAreas(token),
+      ...placeAreas(token, signs),
       ...drafts(token),
       ...tileHeat(token, tiles),
       ...walkLines(token, selected),
       ...base.names,
       ...names(token),
-      ...placeMarks(token, selected),
+      ...placeMarks(token, selected, signs),
       ...tileMarks(token, tiles, short),
       ...spots(token),
       ...circles(token),
