@@ -95,6 +95,8 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "places.PlaceView": ("place", "read"),
     "places.PlaceView:PATCH": ("place", "write"),
     "places.EndingView": ("place", "write"),
+    "places.ImportPreviewView": ("place", "write"),
+    "places.ImportView": ("place", "write"),
     "plans.AreasView": ("plan", "read"),
     "plans.AreasView:POST": ("plan", "write"),
     "plans.AreaView": ("plan", "read"),

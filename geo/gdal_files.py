@@ -1,4 +1,4 @@
-"""Shapefile, KML and GeoPackage by GDAL, each out of a private folder, under names of our own.
+"""Shapefile, KML, GeoPackage and XLSX by GDAL, each out of a private folder, under names of our own.
 
 GDAL recognises more formats than are wanted here, some of which name other files or addresses (VRT, /vsicurl). It is given a
 file only after its first bytes have said that it is what it claims to be, and is asked afterwards which driver took it.
@@ -46,7 +46,7 @@ def read_shapefile(files: Mapping[str, bytes], layer: str | None, limits: FileLi
     """Out of the files of an archive, by their paths in it."""
     parts = {name.lower(): data for name, data in files.items()}
     names = {name[:-4]: Path(name).stem for name in files if name.lower().endswith(".shp")}
-    stem = _chosen(names, layer)
+    stem = chosen(names, layer)
     main = parts[f"{stem.lower()}.shp"]
     if not main.startswith(SHAPEFILE_MAGIC):
         raise GeoError("bad_file", "the .shp file is no Shapefile")
@@ -64,7 +64,7 @@ def read_kml(text: str, layer: str | None, limits: FileLimits = FILE_LIMITS) -> 
     with tempfile.TemporaryDirectory(prefix="quanxun-") as folder:
         path = Path(folder) / "layer.kml"
         path.write_text(text, encoding="utf-8")
-        layers = _layers(path)
+        layers = layers_of(path)
         wanted = [layer] if layer else layers
         if layer and layer not in layers:
             raise ChooseLayer(layers)
@@ -79,10 +79,10 @@ def read_geopackage(data: bytes, layer: str | None, limits: FileLimits = FILE_LI
         path = Path(folder) / "layer.gpkg"
         path.write_bytes(data)
         _refuse_programs(path)
-        layers = _layers(path)
-        chosen = _chosen({name: name for name in layers}, layer)
-        source = _read("gpkg", path, chosen, limits, None)
-    return Source(source.format, source.features, source.declared, chosen, layers)
+        layers = layers_of(path)
+        wanted = chosen({name: name for name in layers}, layer)
+        source = _read("gpkg", path, wanted, limits, None)
+    return Source(source.format, source.features, source.declared, wanted, layers)
 
 
 def encoding_of(dbf: bytes, cpg: bytes) -> str:
@@ -99,7 +99,7 @@ def encoding_of(dbf: bytes, cpg: bytes) -> str:
     return "utf-8"
 
 
-def _chosen(names: Mapping[str, str], layer: str | None) -> str:
+def chosen(names: Mapping[str, str], layer: str | None) -> str:
     """The key of the layer that is called so; the only one when none is named."""
     if not names:
         raise GeoError("no_polygons", "the file has no layer")
@@ -111,7 +111,8 @@ def _chosen(names: Mapping[str, str], layer: str | None) -> str:
     raise ChooseLayer(sorted(names.values()))
 
 
-def _layers(path: Path) -> list[str]:
+def layers_of(path: Path) -> list[str]:
+    """Raises GeoError bad_file."""
     import pyogrio
     from pyogrio.errors import DataSourceError
 
@@ -143,6 +144,28 @@ def _read(kind: str, path: Path, layer: str | None, limits: FileLimits, encoding
     return Source(
         kind, _features(meta["fields"], geometries, columns, limits), declared_system(meta["crs"]), layer or ""
     )
+
+
+def cells(path: Path, sheet: str, rows: int) -> Sequence[Sequence[Any]]:
+    """The columns of a workbook's sheet as text, of its first rows. Raises GeoError bad_file."""
+    from pyogrio import raw
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
+
+    as_text = {"HEADERS": "DISABLE", "FIELD_TYPES": "STRING"}
+    try:
+        if _driver(path, sheet) != "XLSX":
+            raise GeoError("bad_file", "GDAL takes the file for something else than a workbook")
+        _, _, _, columns = raw.read(path, layer=sheet, max_features=rows, **as_text)
+    except (DataSourceError, DataLayerError, FeatureError, FieldError, UnicodeDecodeError) as fault:
+        raise GeoError("bad_file", "GDAL cannot read the file") from fault
+    found: Sequence[Sequence[Any]] = columns
+    return found
+
+
+def _driver(path: Path, layer: str) -> str:
+    import pyogrio
+
+    return str(pyogrio.read_info(path, layer=layer)["driver"])
 
 
 def _features(

@@ -79,7 +79,7 @@ def _from_archive(files: Mapping[str, bytes], layer: str | None, limits: FileLim
 def read_geojson(data: bytes, limits: FileLimits = FILE_LIMITS) -> Source:
     """Any of its forms; geometries are taken as they came and judged later."""
     try:
-        document = orjson.loads(_text(data))
+        document = orjson.loads(text_of(data))
     except orjson.JSONDecodeError as fault:
         raise GeoError("bad_file", "the file is no JSON") from fault
     found: list[SourceFeature] = []
@@ -92,7 +92,7 @@ def read_geojson(data: bytes, limits: FileLimits = FILE_LIMITS) -> Source:
 
 def kml_text(data: bytes) -> str:
     """KML as text without a document type. Raises GeoError."""
-    text = DECLARATION.sub("", _text(data))
+    text = DECLARATION.sub("", text_of(data))
     if DOCTYPE.search(text):
         raise GeoError("bad_file", "the KML defines entities of its own")
     parser: Any = ET.XMLPullParser(["start"])
@@ -106,7 +106,8 @@ def kml_text(data: bytes) -> str:
     return text
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """In the encoding that it names or shows, else UTF-8, else GB 18030. Raises GeoError bad_text."""
     declared = XML_ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
     encodings = ["utf-8-sig", "gb18030"]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -11,6 +11,7 @@ from geo.geojson import DEFAULT_LIMITS, Limits, rings_of
 from geo.projection import Floats
 from geo.systems import to_wgs84
 
+PLACES = ("Point", "MultiPoint", "Polygon", "MultiPolygon")
 DECIMALS = 8
 """Of a degree: about a millimetre."""
 
@@ -21,12 +22,39 @@ def read_as(geometry: Any, system: str, limits: Limits = DEFAULT_LIMITS) -> dict
     GeoError: not_a_polygon, too_many_vertices, bad_coordinates, not_finite, out_of_projection, unknown_system.
     """
     polygons = rings_of(geometry, limits)
-    flat = np.array([pair for rings in polygons for ring in rings for pair in map(_pair, ring)], dtype=np.float64)
-    if not np.isfinite(flat).all():
-        raise GeoError("not_finite", "a coordinate is no number")
+    flat = _finite(
+        np.array([pair for rings in polygons for ring in rings for pair in map(_pair, ring)], dtype=np.float64)
+    )
     places = iter(_read(flat, system).tolist())
     coordinates = [[[next(places) for _ in ring] for ring in rings] for rings in polygons]
     return {"type": "MultiPolygon", "coordinates": coordinates}
+
+
+def read_place(geometry: Any, system: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
+    """A GeoJSON Point or Polygon in WGS-84 of a geometry in `system`; several of one part are that part.
+
+    GeoError: not_one_place, and as `read_as`.
+    """
+    if not isinstance(geometry, dict) or geometry.get("type") not in PLACES:
+        raise GeoError("not_one_place", "a place is one point or one area")
+    kind, coordinates = geometry["type"], geometry.get("coordinates")
+    if kind == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
+        kind, coordinates = "Point", coordinates[0]
+    if kind == "Point":
+        lon, lat = _read(_finite(np.array([_pair(coordinates)], dtype=np.float64)), system).tolist()[0]
+        return {"type": "Point", "coordinates": [lon, lat]}
+    if kind == "MultiPoint":
+        raise GeoError("not_one_place", "several points")
+    parts = read_as(geometry, system, limits)["coordinates"]
+    if len(parts) > 1:
+        raise GeoError("not_one_place", f"{len(parts)} areas")
+    return {"type": "Polygon", "coordinates": parts[0]}
+
+
+def _finite(flat: Floats) -> Floats:
+    if not np.isfinite(flat).all():
+        raise GeoError("not_finite", "a coordinate is no number")
+    return flat
 
 
 def _read(flat: Floats, system: str) -> Floats:

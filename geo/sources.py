@@ -1,4 +1,4 @@
-"""What a file of polygons holds, before anybody has said in which coordinate system."""
+"""What a file of zones or places holds, before anybody has said in which coordinate system."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ class SourceFeature:
     geometry: Any
     name: str = ""
     properties: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 0
+    """Beside a row of a table: the one that its program shows."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Source:
     declared: str | None = None
     layer: str = ""
     layers: Sequence[str] = ()
+    heads: Sequence[str] = ()
+    """The columns that hold anything, where rows are asked for."""
 
 
 class ChooseLayer(GeoError):

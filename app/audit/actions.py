@@ -55,6 +55,7 @@ ACTIONS = (
     "place_created",
     "place_changed",
     "place_ended",
+    "places_imported",
     "plan_area_created",
     "plan_area_changed",
     "plan_area_ended",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import shapely
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor
@@ -26,6 +27,19 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
 
 def valid_on(on: date) -> sa.ColumnElement[bool]:
     return sa.and_(Place.valid_from <= on, sa.or_(Place.valid_until.is_(None), Place.valid_until > on))
+
+
+def has_ended(on: date) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(Place.valid_until <= on, sa.false())
+
+
+def not_ended(actor: Actor, on: date) -> list[Place]:
+    """Those valid on a day or to come."""
+    return list(db.session.scalars(sa.select(Place).where(visible(actor), sa.not_(has_ended(on)))))
+
+
+def shape(place: Place) -> Any:
+    return shapely.from_geojson(place.geojson)
 
 
 def places(actor: Actor, given: Data, *, on: date, after: UUID | None, limit: int) -> list[Place]:

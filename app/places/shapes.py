@@ -43,8 +43,12 @@ def refuse_far(shape: Any, path: str) -> None:
 
 def text_of(shape: Any) -> str:
     """As GeoJSON, to about a millimetre."""
+    return json.dumps(document_of(shape), separators=(",", ":"))
+
+
+def document_of(shape: Any) -> dict[str, Any]:
     document = json.loads(shapely.to_geojson(shape))
-    return json.dumps({**document, "coordinates": _rounded(document["coordinates"])}, separators=(",", ":"))
+    return {**document, "coordinates": _rounded(document["coordinates"])}
 
 
 def fault(code: str, **values: Any) -> Invalid:

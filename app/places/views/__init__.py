@@ -1,5 +1,6 @@
 """Places inside zones."""
 
+from app.places.views import imports
 from app.places.views.places import places
 
-__all__ = ["places"]
+__all__ = ["imports", "places"]

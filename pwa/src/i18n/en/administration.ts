@@ -159,6 +159,7 @@ export default {
         place_created: 'Place created',
         place_changed: 'Place corrected',
         place_ended: 'Place ended',
+        places_imported: 'Places imported',
         plan_area_created: 'Patrol area added',
         plan_area_changed: 'Patrol area corrected',
         plan_area_ended: 'Patrol area ended',
@@ -171,6 +172,8 @@ export default {
       },
       outcome: { refused: 'Refused', nothing: 'Nothing there' },
       subject: {
+        place: 'Place',
+        file: 'File',
         person: 'Person',
         account: 'Account',
         device: 'Phone',

@@ -156,6 +156,7 @@ export default {
         place_created: '新建场所',
         place_changed: '修改场所',
         place_ended: '结束场所',
+        places_imported: '导入场所',
         plan_area_created: '添加巡片',
         plan_area_changed: '修改巡片',
         plan_area_ended: '结束巡片',
@@ -168,6 +169,8 @@ export default {
       },
       outcome: { refused: '没有通过', nothing: '没有内容' },
       subject: {
+        place: '场所',
+        file: '文件',
         person: '人员',
         account: '账号',
         device: '手机',
