@@ -150,10 +150,13 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "maps.SpotsView": ("map", "read"),
     "maps.SearchView": ("map", "read"),
     "figures.BoardView": ("map", "read"),
+    "figures.PatrolsView": ("map", "read"),
+    "figures.RoundsView": ("map", "read"),
     # the supervisors' work list
     "reviews.ReviewsView": ("review", "list"),
     "reviews.CountsView": ("review", "list"),
     "reviews.ReviewView": ("review", "list"),
+    "reviews.PhotosView": ("review", "list"),
     "reviews.ReturnReasonsView": ("review", "read"),
     "reviews.AcceptanceView": ("review", "decide"),
     "reviews.AcceptancesView": ("review", "decide"),

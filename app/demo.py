@@ -23,6 +23,7 @@ from app.accounts.scope import Actor
 from app.config import Settings
 from app.database import db
 from app.demo_photos import add_photos
+from app.demo_plans import add_plans
 from app.organisations import queries as tree
 from app.organisations.models import Team
 from app.places import operations as places
@@ -85,9 +86,10 @@ def load(settings: Settings) -> str:
     people = create_people(at)
     count = file_records(people, settings, at)
     add_places(people["supervisor1"], at)
+    planned = add_plans(people["supervisor1"], people["officer1"], DAYS, settings, at)
     db.session.commit()  # all or nothing
     add_photos(settings, at)
-    return f"demo loaded: {len(people)} people, {count} records"
+    return f"demo loaded: {len(people)} people, {count} records, {planned} rosters"
 
 
 def create_people(at: datetime) -> dict[str, Person]:

@@ -1,6 +1,7 @@
 """Rounds that were walked: few enough to be counted by the database."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,12 @@ import sqlalchemy as sa
 from app.accounts.scope import Actor, visible
 from app.database import db, prefix_range
 from app.figures.periods import Period, Stretch
-from app.figures.places import Place
+from app.figures.places import Line, Place
 from app.organisations.models import Organisation
 from app.patrols.models import Patrol
 
 Data = dict[str, Any]
+COLUMNS = (Patrol.id, Patrol.organisation_path, Patrol.team_id, Patrol.ended_at)
 
 
 class Walked:
@@ -21,9 +23,8 @@ class Walked:
 
     def __init__(self, actor: Actor, root: Organisation, period: Period) -> None:
         self.actor, self.root, self.period = actor, root, period
-        columns = (Patrol.organisation_path, Patrol.team_id, Patrol.ended_at)
-        self.rows: list[Any] = list(db.session.execute(self._within(sa.select(*columns), period.stretch)))
-        self.teams = Counter(team for _, team, _ in self.rows)
+        self.rows: Sequence[Any] = db.session.execute(self._within(sa.select(*COLUMNS), period.stretch)).all()
+        self.teams = Counter(row.team_id for row in self.rows)
 
     def _within(self, query: Any, stretch: Stretch) -> Any:
         return query.where(
@@ -40,7 +41,7 @@ class Walked:
 
         return {
             "count": len(self.rows),
-            "running": sum(ended is None for _, _, ended in self.rows),
+            "running": sum(row.ended_at is None for row in self.rows),
             "before": number(self.period.before),
             "year_before": number(self.period.year_before),
         }
@@ -49,9 +50,12 @@ class Walked:
     def team_ids(self) -> set[UUID]:
         return {team for team in self.teams if team}
 
+    def of(self, line: Line) -> list[UUID]:
+        """The patrols that a line of the board counts."""
+        return [row.id for row in self.rows if line.holds(row.organisation_path, row.team_id)]
+
     def by_path(self, place: Place) -> int:
-        exact = place.path == self.root.path
-        return sum(path == place.path if exact else path.startswith(place.path) for path, _, _ in self.rows)
+        return len(self.of(Line.of_place(place, self.root)))
 
     def by_team(self, place: Place) -> int:
         return self.teams[UUID(place.id)]

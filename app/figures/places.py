@@ -7,6 +7,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from app.database import db
+from app.errors import NotFound
 from app.figures.measures import Rows
 from app.maps.snapshot.live import Snapshot
 from app.organisations.models import Organisation, Team
@@ -19,6 +20,34 @@ class Place:
     name: str
     numbers: tuple[int, ...]
     path: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a board, or all of it. `exact`: only what belongs to the organisation itself and to none below it."""
+
+    path: str = "/"
+    exact: bool = False
+    team_id: UUID | None = None
+    place: Organisation | None = None
+
+    @classmethod
+    def of_place(cls, place: Place, root: Organisation) -> "Line":
+        return cls(place.path, exact=place.path == root.path)
+
+    def holds(self, path: str, team_id: UUID | None) -> bool:
+        here = path == self.path if self.exact else path.startswith(self.path)
+        return here and self.team_id in (None, team_id)
+
+
+def line_of(root: Organisation, place_id: str | None, team_id: UUID | None) -> Line:
+    """By what a line of the board of `root` names. Raises NotFound for a place that is not directly below it."""
+    if place_id is None:
+        return Line(team_id=team_id)
+    node = root if place_id == root.id else db.session.get(Organisation, place_id)
+    if node is None or (node is not root and node.parent_id != root.id):
+        raise NotFound
+    return Line(node.path, exact=node is root, team_id=team_id, place=node)
 
 
 def below(found: Snapshot, root: Organisation) -> list[Place]:

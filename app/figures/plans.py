@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.accounts.scope import Actor
 from app.figures.periods import Period, Stretch
-from app.figures.places import Place
+from app.figures.places import Line, Place
 from app.organisations.models import Organisation
 from app.plans import queries
 from app.plans.rounds import planned
@@ -49,12 +49,16 @@ class Rounds:
     def team_ids(self) -> set[UUID]:
         return {one.round.roster.team_id for one in self.now_shown}
 
+    def of(self, line: Line) -> list[Walked]:
+        """The rounds of the period that a line of the board counts."""
+        return [
+            one
+            for one in self.now_shown
+            if line.holds(one.round.roster.area.organisation_path, one.round.roster.team_id)
+        ]
+
     def by_path(self, place: Place) -> Data:
-        exact = place.path == self.root.path
-        paths = ((one, one.round.roster.area.organisation_path) for one in self.now_shown)
-        return self._counts(
-            one for one, path in paths if (path == place.path if exact else path.startswith(place.path))
-        )
+        return self._counts(self.of(Line.of_place(place, self.root)))
 
     def by_team(self, place: Place) -> Data:
-        return self._counts(one for one in self.now_shown if str(one.round.roster.team_id) == place.id)
+        return self._counts(self.of(Line(team_id=UUID(place.id))))

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from app.accounts.schemas import ORGANISATION_ID, In, NameOut
 from app.figures.periods import SPANS
+from app.plans.schemas import RoundOut
 
 
 class BoardQuery(In):
@@ -14,6 +15,13 @@ class BoardQuery(In):
     day = fields.Date(validate=validate.Range(date(2000, 1, 1), date(2199, 12, 31)))
     span = fields.String(load_default="day", validate=validate.OneOf(SPANS))
     organisation = fields.String(validate=ORGANISATION_ID)
+
+
+class LineQuery(BoardQuery):
+    """A number of the board: `place` and `team` are the ids of its lines; without them, the total."""
+
+    place = fields.String(validate=ORGANISATION_ID)
+    team = fields.UUID()
 
 
 class TotalOut(Schema):
@@ -75,6 +83,40 @@ class BoardOut(Schema):
     places = fields.List(fields.Nested(LineOut), metadata={"description": "In the order of their codes"})
     zones = fields.List(fields.Nested(LineOut))
     teams = fields.List(fields.Nested(LineOut))
+
+
+class WalkedPatrolOut(Schema):
+    """`companions`: how many walked with the author. Records without what reviews merged into others."""
+
+    id = fields.UUID()
+    type = fields.String()
+    started_at = fields.AwareDateTime()
+    ended_at = fields.AwareDateTime(allow_none=True)
+    team = fields.Nested(NameOut, allow_none=True)
+    organisation = fields.Nested(NameOut)
+    author = fields.Nested(NameOut)
+    companions = fields.Integer()
+    track = fields.Boolean(metadata={"description": "A track of it is here; tracks are kept for some time only"})
+    incidents = fields.Integer()
+    persuasions = fields.Integer()
+    captures = fields.Integer()
+
+
+class ListOut(Schema):
+    """`to` is the day behind the last."""
+
+    from_ = fields.Date(data_key="from", attribute="from")
+    to = fields.Date()
+    organisation = fields.Nested(NameOut)
+    place = fields.Nested(NameOut, allow_none=True)
+
+
+class WalkedPatrolsOut(ListOut):
+    patrols = fields.List(fields.Nested(WalkedPatrolOut))
+
+
+class PlannedRoundsOut(ListOut):
+    rounds = fields.List(fields.Nested(RoundOut))
 
 
 class WindowOut(Schema):

@@ -5,7 +5,6 @@ leaves no trace, and is not counted.
 """
 
 import math
-from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,7 @@ import sqlalchemy as sa
 from shapely.geometry import Polygon
 
 from app.accounts.scope import Actor, visible
-from app.database import db, in_bbox, prefix_range
+from app.database import chunks, db, in_bbox, prefix_range
 from app.figures.periods import Stretch
 from app.incidents.models import Incident, Persuasion
 from app.maps.choosing import Wish, gathered, sieve
@@ -50,7 +49,7 @@ def board(found: Snapshot, actor: Actor, today: date) -> list[Data]:
     areas = {spot.id: area_of(spot) for spot in spots}
     since = _stretch(today, max(WINDOWS)).since
     walked = _walked(actor, areas, since)
-    patrols: dict[UUID, Any] = {row.id: row for row in db.session.execute(_patrols(actor, since))}
+    patrols = _patrols(actor, since, set().union(*walked.values()))
     return [
         {
             "place_id": spot.id,
@@ -107,36 +106,50 @@ def _window(
     return {"days": number, "from": days.first, "to": days.behind - timedelta(days=1), "incidents": incidents, **counts}
 
 
-def _patrols(actor: Actor, since: datetime) -> Any:
+def _patrols(actor: Actor, since: datetime, ids: set[UUID]) -> dict[UUID, Any]:
     seen = visible(Patrol, actor, "patrol")
     query = sa.select(Patrol.id, Patrol.type, Patrol.started_at)
-    return query.where(Patrol.deleted.is_(False), seen, Patrol.started_at >= since)
+    query = query.where(Patrol.deleted.is_(False), seen, Patrol.started_at >= since)
+    rows = (row for some in chunks(ids) for row in db.session.execute(query.where(Patrol.id.in_(some))))
+    return {row.id: row for row in rows}
 
 
 def _walked(actor: Actor, areas: dict[UUID, Polygon], since: datetime) -> dict[UUID, set[UUID]]:
     """The patrols that left a record or a track point in each spot."""
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    if not areas:
-        return found
-    for spot_id, area in areas.items():
-        for model, kind in RECORDS:
-            query = sa.select(model.patrol_id, model.data).where(
-                model.patrol_id.isnot(None),
-                model.deleted.is_(False),
-                model.captured_at >= since,
-                visible(model, actor, kind),
-                in_bbox(model.position, *area.bounds),
-            )
-            for patrol_id, text in db.session.execute(query):
-                position = orjson.loads(text)["position"]
-                if patrol_id and shapely.contains_xy(area, position["lon"], position["lat"]):
-                    found[spot_id].add(patrol_id)
-    tracks = sa.select(Track.patrol_id, Track.data).where(
-        Track.deleted.is_(False), Track.captured_at >= since, visible(Track, actor, "track")
+    return {
+        spot_id: _recorded_in(actor, area, since) | _tracked_in(actor, area, since) for spot_id, area in areas.items()
+    }
+
+
+def _recorded_in(actor: Actor, area: Polygon, since: datetime) -> set[UUID]:
+    found: set[UUID] = set()
+    for model, kind in RECORDS:
+        query = sa.select(model.patrol_id, model.data).where(
+            model.patrol_id.isnot(None),
+            model.deleted.is_(False),
+            model.captured_at >= since,
+            visible(model, actor, kind),
+            in_bbox(model.position, *area.bounds),
+        )
+        for patrol_id, text in db.session.execute(query):
+            position = orjson.loads(text)["position"]
+            if patrol_id and shapely.contains_xy(area, position["lon"], position["lat"]):
+                found.add(patrol_id)
+    return found
+
+
+def _tracked_in(actor: Actor, area: Polygon, since: datetime) -> set[UUID]:
+    """Only the tracks whose box touches that of the area are read."""
+    west, south, east, north = area.bounds
+    near = sa.select(Track.row).where(
+        Track.south <= north, Track.north >= south, Track.west <= east, Track.east >= west, Track.captured_at >= since
     )
-    for patrol_id, text in db.session.execute(tracks):
-        points = np.array([(one["lon"], one["lat"]) for one in orjson.loads(text).get("points", [])]).reshape(-1, 2)
-        for spot_id, area in areas.items():
-            if patrol_id not in found[spot_id] and shapely.contains_xy(area, points[:, 0], points[:, 1]).any():
-                found[spot_id].add(patrol_id)
+    rows = list(db.session.scalars(near))
+    query = sa.select(Track.patrol_id, Track.data).where(Track.deleted.is_(False), visible(Track, actor, "track"))
+    found: set[UUID] = set()
+    for some in chunks(rows):
+        for patrol_id, text in db.session.execute(query.where(Track.row.in_(some))):
+            points = np.array([(one["lon"], one["lat"]) for one in orjson.loads(text).get("points", [])]).reshape(-1, 2)
+            if shapely.contains_xy(area, points[:, 0], points[:, 1]).any():
+                found.add(patrol_id)
     return found

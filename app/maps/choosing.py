@@ -13,7 +13,7 @@ from shapely.geometry import Polygon
 
 from app.accounts.permissions import BRANCH, OWN, TEAM
 from app.accounts.scope import Actor
-from app.maps.snapshot.fields import CERTAINTIES, KINDS, Columns, Vocabulary, traits
+from app.maps.snapshot.fields import CERTAINTIES, KINDS, Columns, Vocabulary, halves_of_ids, traits
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part
 from geo.morton import DEPTH, SIDE, Keys, Tile, degrees, halves, keys_of
@@ -40,6 +40,9 @@ class Wish:
     zone: UUID | None = None
     team: UUID | None = None
     path: str | None = None
+    patrol: UUID | None = None
+    records: frozenset[UUID] | None = None
+    """Those that the patrol left."""
     area: Polygon | None = None
     """WGS-84 degrees."""
 
@@ -90,6 +93,8 @@ def sieve(found: Snapshot, actor: Actor, wish: Wish) -> Sieve:
     for name, wanted in (("zone", wish.zone), ("team", wish.team)):
         if wanted is not None:
             _among(made, name, _numbered(words, name, [_written(words, name, wanted)]))
+    if wish.records is not None:
+        _only(made, wish.records)
     _scope(made, words, actor)
     return made
 
@@ -149,6 +154,19 @@ def _wanted(words: Vocabulary, wish: Wish) -> Mask:
         if wanted is not None:
             mask &= np.isin(TRAITS[name], [number for number, value in enumerate(values) if value in wanted])
     return mask
+
+
+def _only(made: Sieve, records: frozenset[UUID]) -> None:
+    high, low = halves_of_ids(records)
+
+    def test(part: Part, here: slice) -> Mask:
+        mask = np.zeros(here.stop - here.start, dtype=bool)
+        rows = part.rows_of(high, low)
+        mask[rows[(rows >= here.start) & (rows < here.stop)] - here.start] = True
+        return mask
+
+    made.nothing |= not records
+    made.tests.append(test)
 
 
 def _starting(words: Vocabulary, path: str) -> Mask:

@@ -12,6 +12,7 @@ from app.basemap.settings import SYSTEMS
 from app.field.filters import instant
 from app.geojson import FeatureCollectionOut
 from app.maps.choosing import DAY_MINUTES, Wish
+from app.maps.patrolled import recorded_on
 from app.maps.snapshot.fields import CERTAINTIES, KINDS
 from app.organisations import queries as organisations
 from geo.positions import position_fault
@@ -87,6 +88,7 @@ class WishQuery(In):
     zone = fields.UUID()
     team = fields.UUID()
     organisation = fields.String(validate=ORGANISATION_ID)
+    patrol = fields.UUID()
     area = Area()
 
 
@@ -175,6 +177,8 @@ def wish(given: dict[str, Any]) -> Wish:
         hours=given.get("hours"),
         zone=given.get("zone"),
         team=given.get("team"),
+        patrol=given.get("patrol"),
+        records=recorded_on(given["patrol"]) if "patrol" in given else None,
         area=given.get("area"),
         path=(node.path if node else NOWHERE_PATH) if "organisation" in given else None,
     )

@@ -35,7 +35,7 @@ class Walks:
 
 
 def walks(actor: Actor, wish: Wish) -> Walks:
-    """Of the wish count days, team and street: a way belongs to a patrol and has no kind of incident."""
+    """Of the wish count days, team, street and patrol: a way belongs to a patrol and has no kind of incident."""
     rows = db.session.execute(_patrols(actor, wish)).all()
     patrols = rows[:MOST]
     ids = [row.id for row in patrols]
@@ -57,6 +57,8 @@ def _patrols(actor: Actor, wish: Wish) -> Any:
         query = query.where(Patrol.started_at >= wish.since)
     if wish.until:
         query = query.where(Patrol.started_at < wish.until)
+    if wish.patrol:
+        query = query.where(Patrol.id == wish.patrol)
     if wish.team:
         query = query.where(Patrol.team_id == wish.team)
     if wish.path:

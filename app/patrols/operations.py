@@ -16,6 +16,7 @@ from app.patrols.models import Patrol, Track
 from app.patrols.placement import place_items
 
 Data = dict[str, Any]
+BOX = ("south", "west", "north", "east")
 
 
 def patrol_columns(data: Data) -> Data:
@@ -28,7 +29,14 @@ def patrol_columns(data: Data) -> Data:
 
 
 def track_columns(data: Data) -> Data:
-    return {"patrol_id": UUID(data["patrol_id"]), "points": len(data["points"])}
+    return {"patrol_id": UUID(data["patrol_id"]), "points": len(data["points"]), **box_of(data["points"])}
+
+
+def box_of(points: Sequence[Data]) -> dict[str, float | None]:
+    if not points:
+        return dict.fromkeys(BOX)
+    lons, lats = ([float(point[name]) for point in points] for name in ("lon", "lat"))
+    return {"south": min(lats), "west": min(lons), "north": max(lats), "east": max(lons)}
 
 
 PATROL = Kind("patrol", Patrol, patrol_columns)
@@ -82,4 +90,4 @@ def receive_tracks(
 def forget_tracks(before: datetime, *, at: datetime) -> list[Data]:
     """Delete the points of tracks received before an instant, in the table and in the log. Returns a row for each that
     the log is owed."""
-    return changes.forget("track", Track, before, at=at, points=0)
+    return changes.forget("track", Track, before, at=at, points=0, **box_of(()))

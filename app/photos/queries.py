@@ -90,3 +90,14 @@ def _may_read(photo: Photo, actor: Actor) -> bool:
     where: Data = {"path": photo.organisation_path, "team_id": photo.team_id, "author_id": photo.author_id}
     of_record = photo.record_kind is None or may_read(actor, photo.record_kind, **where)
     return of_record and may_read(actor, "photo", **where)
+
+
+def readable_of(record_ids: Iterable[UUID], actor: Actor) -> dict[UUID, list[Photo]]:
+    """By record, in the order they were taken: those that the record has taken in and that the actor may read."""
+    found: dict[UUID, list[Photo]] = {}
+    for some in chunks(set(record_ids)):
+        own = (Photo.record_id.in_(some), Photo.record_kind.isnot(None))
+        for photo in db.session.scalars(sa.select(Photo).where(*own).order_by(Photo.captured_at, Photo.row)):
+            if _may_read(photo, actor):
+                found.setdefault(photo.record_id, []).append(photo)
+    return found

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from app.accounts.schemas import ORGANISATION_ID, In, NameOut, text
 from app.evidence.schemas import VerdictOut
-from app.field.schemas import choice, number, words
+from app.field.schemas import PhotoOut, choice, number, words
 from app.reviews.models import RECHECK_STATES, STATES, TABS
 from app.reviews.reasons import CODES
 
@@ -140,6 +140,18 @@ class RecheckOut(Schema):
     note = fields.String(allow_none=True)
     ended_at = fields.AwareDateTime(allow_none=True)
     ended_by = fields.String(allow_none=True)
+
+
+class PhotoBesideOut(PhotoOut):
+    """A photo with the record to open for it: of a re-check's, the record that was to be looked at again."""
+
+    of = choice(["original", "recheck", "alike"])
+    record_id = fields.UUID()
+
+
+class BesideOut(Schema):
+    own = choice(["original", "recheck"], metadata={"description": "What the record's own photos are"})
+    photos = fields.List(fields.Nested(PhotoBesideOut))
 
 
 class WholeOut(ReviewOut):

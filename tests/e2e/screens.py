@@ -126,7 +126,11 @@ def on_patrol(page: Page, kind: str) -> None:
 
 
 def start_patrol(page: Page, kind: str) -> None:
-    page.get_by_role("button", name="开始").or_(page.get_by_role("link", name="开始")).first.click()
+    """Of the whole county, also where a round is planned: that presets its street."""
+    page.get_by_role("button", name="开始").last.click()
+    expect(page.get_by_role("radio", name=kind)).to_be_visible()
+    if "organisation=" in page.url:
+        page.get_by_role("switch").first.uncheck()
     page.get_by_role("radio", name=kind).click()
     page.get_by_role("button", name=f"开始{kind}").click()
     expect(page.get_by_role("heading", name=kind)).to_be_visible()

@@ -29,7 +29,7 @@ def open_board(devices: Maker, query: str = "") -> Page:
 def test_a_number_opens_its_records(devices: Maker, by: str) -> None:
     last_week = (datetime.now(SHANGHAI) - timedelta(days=7)).date()  # this one may just have begun
     page = open_board(devices, f"?span=week&day={last_week}")
-    link = page.locator(f"td a[href*='{by}=']").first
+    link = page.locator(f"td a[href*='map'][href*='{by}=']").first
     wanted = link.inner_text()
     link.click()
     expect(page.get_by_role("heading", name=COUNT)).to_have_text(f"{wanted} 条记录")
@@ -46,3 +46,29 @@ def test_a_week_a_month_and_no_day_to_come(devices: Maker) -> None:
     expect(later).to_have_attribute("aria-disabled", "false")
     assert "span=month" in page.evaluate("location.href")
     assert page.get_by_role("img", name="一天里的时段").locator("canvas").count() == 1
+
+
+@pytest.mark.parametrize("by", ["total", "place", "team"])
+def test_a_number_of_patrols_opens_them_and_one_opens_its_records(devices: Maker, by: str) -> None:
+    page = open_board(devices, f"?span=month&day={(datetime.now(SHANGHAI) - timedelta(days=5)).date()}")
+    links = page.locator("a[href*='/desk/board/patrols']")
+    link = links.first if by == "total" else page.locator(f"td a[href*='patrols'][href*='{by}=']").first
+    wanted = int(link.inner_text())
+    link.click()
+    expect(page.get_by_role("heading", name=re.compile(rf"^巡查 · .* · {wanted} 次$"))).to_be_visible()
+    rows = page.locator("[data-row]")
+    expect(rows).to_have_count(wanted)
+    page.keyboard.press("j")
+    expect(rows.first.get_by_role("link")).to_be_focused()
+    told = [int(number) for number in re.findall(r"\d+", rows.first.locator("td").nth(5).inner_text())]
+    page.reload()
+    expect(rows).to_have_count(wanted)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=COUNT)).to_have_text(f"{sum(told)} 条记录")
+    expect(page.get_by_role("button", name="只看这一次巡查")).to_be_visible()
+    page.go_back()
+    expect(rows).to_have_count(wanted)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="日报 · 南湖区")).to_be_visible()
+    assert "span=month" in page.evaluate("location.href")

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from tests.e2e.proxy import Proxy
 from tests.e2e.server import Server
 
 pytestmark = pytest.mark.timeout(300)
+Data = dict[str, Any]
 AREA = "月河片"
 
 
@@ -91,19 +93,28 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
 
     supervisor = Signed(server, "supervisor1")
 
-    def rounds() -> list[dict[str, object]]:
+    def rounds() -> list[Data]:
         with supervisor.call("GET", f"/api/v1/plans/rounds?from={day}&to={day}") as answer:
-            found: list[dict[str, object]] = json.load(answer)["rounds"]
+            found: list[Data] = json.load(answer)["rounds"]
         return found
 
-    screens.until(lambda: [one["state"] for one in rounds()] == ["running"], "the patrol has come", 90)
+    def states() -> dict[str, str]:
+        return {one["area"]["name"]: one["state"] for one in rounds()}
+
+    screens.until(lambda: states()[AREA] == "running", "the patrol has come", 90)
+    found = [state for state in states().values() if state != "called_off"]
+    planned_number, walked = len(found), sum(state in ("done", "running") for state in found)
     board.reload()
-    expect(board.get_by_text("已巡 1", exact=False).first).to_be_visible()
+    expect(board.get_by_text(f"已巡 {walked}", exact=False).first).to_be_visible()
     board.goto(f"{desk.origin}/desk/board?day={day}")
-    planned = board.get_by_role("link", name="计划 1 · 已巡 1")
+    planned = board.get_by_role("link", name=f"计划 {planned_number}", exact=True).first
     expect(planned).to_be_visible()
     pictures(board, "board")
     planned.click()
+    expect(board.get_by_role("heading", name=f"计划的班次 · 南湖区 · {planned_number} 班")).to_be_visible()
+    expect(board.get_by_role("row").filter(has_text=AREA)).to_contain_text("进行中")
+    pictures(board, "rounds")
+    board.get_by_role("link", name="看排班").click()
     expect(board.get_by_role("heading", name="排班")).to_be_visible()
 
 

@@ -12,7 +12,7 @@ from app.errors import language
 from app.interface import Blueprint
 from app.messages import message
 from app.photos.views import folder
-from app.reviews import chips, following, likeness, operations, queries, schemas
+from app.reviews import beside, chips, following, likeness, operations, queries, schemas
 from app.reviews.models import ReviewItem
 from app.zones.days import day_of
 
@@ -61,6 +61,16 @@ class ReviewView(MethodView):
         """One record's review with near duplicates, decisions and re-checks."""
         following.catch_up(access.now())
         return whole(queries.item_for(access.actor(), record_id))
+
+
+@reviews.route("/<uuid:record_id>/photos")
+class PhotosView(MethodView):
+    @reviews.response(200, schemas.BesideOut)
+    def get(self, record_id: UUID) -> Data:
+        """Photos to compare a record's own with: of re-checks, of what it was a re-check of, of what it looks like."""
+        following.catch_up(access.now())
+        actor = access.actor()
+        return beside.beside(actor, queries.item_for(actor, record_id))
 
 
 def whole(item: ReviewItem) -> Data:

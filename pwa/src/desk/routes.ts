@@ -50,6 +50,18 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', roles: ['supervisor'] },
       },
       {
+        path: 'board/patrols',
+        name: 'desk-board-patrols',
+        component: () => import('@/rooms/figures/WalkedPage.vue'),
+        meta: { desk: true, tab: 'desk', roles: ['supervisor'], entry: 'desk-board' },
+      },
+      {
+        path: 'board/rounds',
+        name: 'desk-board-rounds',
+        component: () => import('@/rooms/figures/PlannedPage.vue'),
+        meta: { desk: true, tab: 'desk', roles: ['supervisor'], entry: 'desk-board' },
+      },
+      {
         path: 'quarantine',
         name: 'desk-quarantine',
         component: () => import('@/rooms/quarantine/QuarantinePage.vue'),

@@ -79,6 +79,7 @@ export default {
     comma: ', ',
     colon: ': ',
     filter: {
+      onePatrol: 'This patrol only',
       title: 'Filter',
       days: 'Time',
       from: 'First day',
@@ -198,6 +199,19 @@ export default {
       making: 'The copy is being made',
       previous: 'Previous photo',
       next: 'Next photo',
+    },
+    compare: {
+      open: 'Before / after',
+      title: 'Compare photos',
+      how: 'How to compare',
+      divider: 'Divider',
+      sides: 'Side by side',
+      line: 'Dividing line',
+      at: 'left side {n}%',
+      left: 'Photo on the left',
+      right: 'Photo on the right',
+      choice: '{of} · {at} · photo {n}',
+      of: { original: 'Original record', recheck: 'Re-check', alike: 'The one it looks like' },
     },
     keeper: {
       title: 'Keeper',

@@ -74,6 +74,7 @@ export default {
     comma: '、',
     colon: '：',
     filter: {
+      onePatrol: '只看这一次巡查',
       title: '筛选',
       days: '时间',
       from: '从哪天',
@@ -175,6 +176,19 @@ export default {
       making: '副本还在准备',
       previous: '上一张',
       next: '下一张',
+    },
+    compare: {
+      open: '前后对比',
+      title: '照片对比',
+      how: '对比方式',
+      divider: '滑动',
+      sides: '并排',
+      line: '分界线',
+      at: '左边占 {n}%',
+      left: '左边的照片',
+      right: '右边的照片',
+      choice: '{of} · {at} · 照片 {n}',
+      of: { original: '原记录', recheck: '复查', alike: '像是重复的那条' },
     },
     keeper: {
       title: '养犬人',

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { filtersFrom } from '@/rooms/maps/filters'
-import { lastDay, persuadedShare, recordsOf, stepped } from './rules'
-import type { Measure, Total } from './types'
+import { lastDay, patrolOnMap, persuadedShare, recordsOf, shownAs, stepped } from './rules'
+import type { Measure, PlannedRound, Total } from './types'
 
 describe('days', () => {
   it('step by day, week and month, over the end of a year', () => {
@@ -50,5 +50,25 @@ describe('a figure', () => {
     }
     expect(persuadedShare(of(87, 10, 3))).toBe(87)
     expect(persuadedShare(of(0, 0, 0))).toBeNull()
+  })
+})
+
+describe('patrols and planned rounds', () => {
+  it('lead to what was recorded on one patrol, from its first day to its last', () => {
+    const night = { id: 'p', started_at: '2026-11-20T15:30:00Z', ended_at: '2026-11-20T16:30:00Z' }
+    expect(patrolOnMap(night)).toEqual({
+      patrol: 'p',
+      from: '2026-11-20',
+      to: '2026-11-21',
+      walks: 'on',
+    })
+    const now = Date.parse('2026-11-22T00:00:00Z')
+    expect(patrolOnMap({ ...night, ended_at: null }, now).to).toBe('2026-11-22')
+  })
+
+  it('count a round that goes on as walked', () => {
+    const states = ['done', 'running', 'open', 'not_recorded'] as const
+    const shown = states.map((state) => shownAs({ state } as PlannedRound))
+    expect(shown).toEqual(['walked', 'walked', 'open', 'not_recorded'])
   })
 })

@@ -1,7 +1,7 @@
 /** Where a figure leads, and how it compares. Pure. */
-import { dayBefore } from '@/ui/days'
+import { dayBefore, dayOf } from '@/ui/days'
 import { codesOf, type Family } from '@/ui/kinds'
-import type { Measure, Span, Total } from './types'
+import type { Measure, PlannedRound, Span, Total } from './types'
 
 /** The last day of a half-open stretch. */
 export const lastDay = (behind: string): string => dayBefore(behind, 1)
@@ -57,3 +57,18 @@ export function persuadedShare(totals: Record<Measure, Total>): number | null {
   const all = persuaded.count + ordered_to_correct.count + case_proposed.count
   return all ? Math.round((100 * persuaded.count) / all) : null
 }
+
+/** The map with what was recorded on a patrol, and its way. */
+export function patrolOnMap(
+  { id, started_at, ended_at }: { id: string; started_at: string; ended_at: string | null },
+  now: number = Date.now(),
+): Query {
+  return { patrol: id, from: dayOf(started_at), to: dayOf(ended_at ?? now), walks: 'on' }
+}
+
+export const SHOWN_STATES = ['walked', 'open', 'not_recorded'] as const
+export type Shown = (typeof SHOWN_STATES)[number]
+
+/** As the board counts: a round that goes on is walked. */
+export const shownAs = ({ state }: PlannedRound): Shown =>
+  state === 'done' || state === 'running' ? 'walked' : state

@@ -53,3 +53,53 @@ export interface Board {
   zones: Line[]
   teams: Line[]
 }
+
+interface Named {
+  id: string
+  name: string
+}
+
+/** Whose number it is: the place of the line, or all that the board shows. */
+export interface Head {
+  from: string
+  /** The day behind the last. */
+  to: string
+  organisation: Named
+  place: Named | null
+}
+
+export interface WalkedPatrol {
+  id: string
+  type: string
+  started_at: string
+  ended_at: string | null
+  team: Named | null
+  organisation: Named
+  author: Named
+  /** How many walked with the author. */
+  companions: number
+  track: boolean
+  incidents: number
+  persuasions: number
+  captures: number
+}
+
+export type RoundState = 'open' | 'running' | 'done' | 'not_recorded'
+
+export interface PlannedRound {
+  roster_id: string
+  day: string
+  from: string
+  to: string
+  type: string
+  team: Named
+  area: Named & { organisation: Named }
+  state: RoundState
+  /** Those that one may read. */
+  patrols: {
+    id: string
+    started_at: string
+    ended_at: string | null
+    trace: 'records' | 'track' | null
+  }[]
+}

@@ -2,6 +2,8 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { http, Problem } from '@/http'
 import { dayOf } from '@/ui/days'
+import { useSession } from '@/rooms/accounts/store'
+import type { Beside } from './beside'
 import { LISTS } from './store'
 import type { Keeper, LegalBasis, RecordDetail, RecordKind } from './types'
 
@@ -17,9 +19,12 @@ function addressOf(key: string): string | null {
 
 /** The one record that is open in the drawer. */
 export const useDetail = defineStore('maps-detail', () => {
+  const session = useSession()
   const key = ref<string | null>(null)
   const record = shallowRef<RecordDetail | null>(null)
   const basis = shallowRef<LegalBasis[]>([])
+  /** Photos of other records to compare with; for who may list reviews. */
+  const beside = shallowRef<Beside | null>(null)
   const problem = shallowRef<unknown>(null)
   const keeper = shallowRef<Keeper | null | 'none'>(null)
   const keeperProblem = shallowRef<unknown>(null)
@@ -27,6 +32,7 @@ export const useDetail = defineStore('maps-detail', () => {
   function clear(): void {
     record.value = null
     basis.value = []
+    beside.value = null
     problem.value = null
     keeper.value = null
     keeperProblem.value = null
@@ -38,6 +44,14 @@ export const useDetail = defineStore('maps-detail', () => {
     const catalogue = await http.get<Catalogue>('/catalogue', { on }).catch(() => null)
     const type = catalogue?.types.find(({ code }) => code === found.data.type)
     if (asked === key.value) basis.value = type?.legal_basis ?? []
+  }
+
+  async function readBeside(found: RecordDetail, asked: string): Promise<void> {
+    if (found.kind === 'persuasion' || !session.may('review', 'list')) return
+    const answer = await http
+      .get<Beside>(`/reviews/${encodeURIComponent(found.id)}/photos`)
+      .catch(() => null)
+    if (asked === key.value) beside.value = answer
   }
 
   async function open(wanted: string | null): Promise<void> {
@@ -53,7 +67,7 @@ export const useDetail = defineStore('maps-detail', () => {
       const found = await http.get<RecordDetail>(address)
       if (key.value !== wanted) return
       record.value = found
-      await readBasis(found, wanted)
+      await Promise.all([readBasis(found, wanted), readBeside(found, wanted)])
     } catch (error) {
       if (key.value === wanted) problem.value = error
     }
@@ -80,5 +94,16 @@ export const useDetail = defineStore('maps-detail', () => {
     keeper.value = null
   }
 
-  return { key, record, basis, problem, keeper, keeperProblem, open, readKeeper, hideKeeper }
+  return {
+    key,
+    record,
+    basis,
+    beside,
+    problem,
+    keeper,
+    keeperProblem,
+    open,
+    readKeeper,
+    hideKeeper,
+  }
 })

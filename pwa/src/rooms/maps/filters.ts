@@ -19,6 +19,8 @@ export interface Filters {
   team: string | null
   /** Organisation code. */
   organisation: string | null
+  /** Only what was recorded on this one. */
+  patrol: string | null
   /** Parts of the day, `18:00-20:00`. */
   hours: string | null
   /** Corners that a hand has drawn, as the server reads them. */
@@ -45,6 +47,7 @@ export function allFilters(): Filters {
     zone: null,
     team: null,
     organisation: null,
+    patrol: null,
     hours: null,
     area: null,
   }
@@ -92,6 +95,7 @@ export function filtersFrom(query: ReadQuery): Filters {
     zone: text(query.zone),
     team: shaped(query.team, UUID),
     organisation: text(query.organisation),
+    patrol: shaped(query.patrol, UUID),
     hours: shaped(query.hours, HOURS),
     area: shaped(query.area, CORNERS),
   }
@@ -107,6 +111,7 @@ export function addressOf(filters: Filters): AddressQuery {
     zone: filters.zone,
     team: filters.team,
     organisation: filters.organisation,
+    patrol: filters.patrol,
     hours: filters.hours,
     area: filters.area,
   }

@@ -1,6 +1,6 @@
 /** Wheel, pinch, drag and double tap on one picture. */
 import { computed, ref, type Ref } from 'vue'
-import { bounded, FITTED, type Lie, shifted, zoomed } from './zoom'
+import { bounded, FITTED, inPane, type Lie, shifted, zoomed } from './zoom'
 
 const SWIPE_PX = 60
 
@@ -9,18 +9,31 @@ interface Point {
   y: number
 }
 
-export function useZoom(stage: Ref<HTMLElement | undefined>, swipe: (step: 1 | -1) => void) {
+/** A stage may be parted into equal panes that all lie alike. */
+export interface Parts {
+  columns: number
+  rows: number
+}
+const WHOLE: Parts = { columns: 1, rows: 1 }
+
+export function useZoom(
+  stage: Ref<HTMLElement | undefined>,
+  swipe: (step: 1 | -1) => void = () => {},
+  parts: () => Parts = () => WHOLE,
+) {
   const lie = ref<Lie>(FITTED)
   const fingers = new Map<number, Point>()
   let from: Point | null = null
 
   const room = () => ({
-    width: stage.value?.clientWidth ?? 1,
-    height: stage.value?.clientHeight ?? 1,
+    width: (stage.value?.clientWidth ?? 1) / parts().columns,
+    height: (stage.value?.clientHeight ?? 1) / parts().rows,
   })
+  /** Of the pane that the point lies in. */
   const fromMiddle = (point: Point): Point => {
     const box = stage.value!.getBoundingClientRect()
-    return { x: point.x - box.left - box.width / 2, y: point.y - box.top - box.height / 2 }
+    const { width, height } = room()
+    return { x: inPane(point.x - box.left, width), y: inPane(point.y - box.top, height) }
   }
   const middle = ([a, b]: Point[]): Point => ({ x: (a!.x + b!.x) / 2, y: (a!.y + b!.y) / 2 })
   const apart = ([a, b]: Point[]): number => Math.hypot(a!.x - b!.x, a!.y - b!.y)

@@ -20,8 +20,8 @@ interface Answer extends Walks {
   more: boolean
 }
 
-/** Days, team and street choose patrols; the rest of a wish is about records. */
-const CHOOSES = ['from', 'to', 'team', 'organisation']
+/** Days, team, street and the one patrol choose; the rest of a wish is about records. */
+const CHOOSES = ['from', 'to', 'team', 'organisation', 'patrol']
 
 export function useWalks(wish: Ref<Query>, stamp: Ref<string>, on: Ref<boolean>) {
   const found = shallowRef<Answer | null>(null)

@@ -24,6 +24,7 @@ export function wishOf(filters: Filters, window: Window | null, now: number = Da
     zone: filters.zone,
     team: filters.team,
     organisation: filters.organisation,
+    patrol: filters.patrol,
     hours: filters.hours,
     area: filters.area,
   }

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
-import { CLOSEST, FITTED, shifted, zoomed } from './zoom'
+import { CLOSEST, FITTED, inPane, shifted, zoomed } from './zoom'
 
 const room = { width: 400, height: 300 }
 
@@ -20,4 +20,8 @@ it('never leaves the screen', () => {
     x: 200,
     y: -150,
   })
+})
+
+it('counts from the middle of the pane that is touched', () => {
+  expect([inPane(50, 200), inPane(250, 200), inPane(399, 200)]).toEqual([-50, -50, 99])
 })

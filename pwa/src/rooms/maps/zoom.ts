@@ -36,3 +36,8 @@ export function zoomed(lie: Lie, factor: number, about: { x: number; y: number }
 export function shifted(lie: Lie, by: { x: number; y: number }, room: Size): Lie {
   return bounded({ ...lie, x: lie.x + by.x, y: lie.y + by.y }, room)
 }
+
+/** How far from the middle of its pane a place lies, when panes of a length follow one another. */
+export function inPane(at: number, length: number): number {
+  return (((at % length) + length) % length) - length / 2
+}
