@@ -99,7 +99,8 @@ def look(kind: str, ids: Sequence[UUID], *, at: datetime) -> list[Data]:
     apart = separate_from([each for each, row in known.rows.items() if row["deleted"]], at=at)
     db.session.flush()
     note_twins(list(known.rows), at=at)
-    return standing.write([*items.values(), *apart], at)
+    moved = [item for item in items.values() if standing.differs(item, known.rows[item.record_id])]
+    return standing.write([*moved, *apart], at)
 
 
 def items_of(ids: Iterable[UUID]) -> dict[UUID, ReviewItem]:

@@ -22,19 +22,25 @@ def of(item: ReviewItem) -> Data:
     }
 
 
+def differs(item: ReviewItem, row: Data) -> bool:
+    return any(row[name] != said for name, said in of(item).items())
+
+
 def write(items: Iterable[ReviewItem], at: datetime) -> list[Data]:
     """Beside the records of some items. Returns the rows that the log is owed: of those that count no longer, or again."""
     owed: list[Data] = []
     some = list(items)
     for kind, model in MODELS.items():
-        standing = {item.record_id: of(item) for item in some if item.kind == kind}
+        of_kind = {item.record_id: item for item in some if item.kind == kind}
         table: sa.Table = model.__table__
         recounted: list[Data] = []
-        for record_id, row in rows_of(kind, sorted(standing)).items():
-            said = standing[record_id]
-            if any(row[name] != value for name, value in said.items()):
-                db.session.execute(sa.update(table).where(table.c.id == record_id).values(**said))
-            if (row["merged_into_id"] is None) != (said["merged_into_id"] is None):
-                recounted.append(row | said)
+        for record_id, row in rows_of(kind, sorted(of_kind)).items():
+            item = of_kind[record_id]
+            if not differs(item, row):
+                continue
+            now = row | of(item)
+            db.session.execute(sa.update(table).where(table.c.id == record_id).values(**of(item)))
+            if (row["merged_into_id"] is None) != (now["merged_into_id"] is None):
+                recounted.append(now)
         owed += retold(kind, recounted, at)
     return owed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import runpy
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -94,9 +93,10 @@ def boxes(app: Flask) -> list[Any]:
 def test_a_box_follows_its_points(app: Flask, phone: PhoneOf) -> None:
     officer = phone("officer1")
     patrol = officer.record("patrol")["id"]
-    point: Callable[[float, float], Data] = lambda lon, lat: {  # noqa: E731  a row of the table below
-        "lon": lon, "lat": lat, "accuracy_m": 5, "at": officer.now()
-    }  # fmt: skip
+
+    def point(lon: float, lat: float) -> Data:
+        return {"lon": lon, "lat": lat, "accuracy_m": 5, "at": officer.now()}
+
     data = {"patrol_id": patrol, "points": [point(120.75, 30.7), point(120.74, 30.8)]}
     track = officer.record("track", data)
     assert boxes(app) == [(30.7, 120.74, 30.8, 120.75)]

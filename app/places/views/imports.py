@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask.views import MethodView
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema
 
 from app import access, database, json_bodies
 from app.database import db
-from app.errors import Invalid, flat, language
+from app.errors import language
 from app.places import import_schemas as schemas
 from app.places import operations
 from app.places.imports import files, importing
@@ -58,17 +58,8 @@ def read(form: Schema, chosen: Schema | None = None) -> tuple[Upload, Source, Wi
     """The file, how it is to be read, and the chosen rows. Raises Invalid, Malformed, TooLarge."""
     data, name, said = bodies.uploaded()
     fields: Data = {**said, **{one: json_bodies.read(said[one].encode()) for one in JSON_FIELDS if one in said}}
-    rows = loaded(chosen, {"rows": fields.pop("rows", None)})["rows"] if chosen else []
-    given = loaded(form, fields)
+    rows = bodies.loaded(chosen, {"rows": fields.pop("rows", None)})["rows"] if chosen else []
+    given = bodies.loaded(form, fields)
     upload = Upload(data, name, given["system"], given["kind"], given.get("layer"))
     source = files.read(upload)
     return upload, source, importing.wish(source, upload, given, by=access.actor(), at=access.now()), rows
-
-
-def loaded(schema: Schema, given: Data) -> Data:
-    """Raises Invalid as the interface does elsewhere."""
-    try:
-        found: Data = schema.load(given)
-    except ValidationError as error:
-        raise Invalid(fields=flat(error.messages)) from error
-    return found

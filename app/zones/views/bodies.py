@@ -1,12 +1,16 @@
-"""Bodies that are files."""
+"""Bodies that are files, and forms beside them."""
+
+from typing import Any
 
 from flask import request
+from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app import access
-from app.errors import Invalid, TooLarge
+from app.errors import Invalid, TooLarge, flat
 from app.zones.files import MOST_BYTES, Folder
 
+Data = dict[str, Any]
 FORM_BYTES = 256 * 1024
 """What a form has beside its file."""
 
@@ -47,3 +51,12 @@ def printable(name: str) -> str:
     """A file's name as a word to show: never a path of ours."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(char for char in last if char.isprintable() and not "\ud800" <= char <= "\udfff")[:200] or "file"
+
+
+def loaded(schema: Schema, given: Data) -> Data:
+    """Raises Invalid as the interface does elsewhere."""
+    try:
+        found: Data = schema.load(given)
+    except ValidationError as error:
+        raise Invalid(fields=flat(error.messages)) from error
+    return found

@@ -3,11 +3,10 @@
 from typing import Any
 
 from flask.views import MethodView
-from marshmallow import Schema, ValidationError
 
 from app import access, database, json_bodies
 from app.database import db
-from app.errors import Invalid, flat, language
+from app.errors import language
 from app.messages import message
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
@@ -20,15 +19,6 @@ from geo.systems import System, systems
 from geo.zone_checks import Surroundings
 
 Data = dict[str, Any]
-
-
-def loaded(schema: Schema, given: Data) -> Data:
-    """Raises Invalid as the interface does elsewhere."""
-    try:
-        found: Data = schema.load(given)
-    except ValidationError as error:
-        raise Invalid(fields=flat(error.messages)) from error
-    return found
 
 
 def around(county: Organisation) -> Surroundings:
@@ -63,7 +53,7 @@ class PreviewView(MethodView):
         """Look at a file: every feature in the system that was said, and in those that the same degrees may mean."""
         database.read_only()
         data, name, fields = bodies.uploaded()
-        given = loaded(schemas.ImportIn(), fields)
+        given = bodies.loaded(schemas.ImportIn(), fields)
         upload = Upload(data, name, given["system"], given.get("layer"))
         source = importing.read(upload)
         county = drafts.county(given["organisation_id"], access.actor())
@@ -85,10 +75,10 @@ class ImportsView(MethodView):
     def post(self) -> Data:
         """Make drafts of the chosen features, read in the system that was said, and keep the file as it came."""
         data, name, fields = bodies.uploaded()
-        features = loaded(
+        features = bodies.loaded(
             schemas.ChosenFeaturesIn(), {"features": json_bodies.read(fields.pop("features", "null").encode())}
         )
-        given = loaded(schemas.ImportIn(), fields) | features
+        given = bodies.loaded(schemas.ImportIn(), fields) | features
         upload = Upload(data, name, given["system"], given.get("layer"))
         source = importing.read(upload)
         by, at = access.actor(), access.now()

@@ -4,6 +4,7 @@
  */
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { layersAsked } from '@/rooms/zones/desk/imports'
+import { useTask } from '@/ui/useTask'
 import type { PlaceKind } from '../types'
 import {
   chosen,
@@ -29,8 +30,7 @@ export function useImport() {
   const found = shallowRef<Look | null>(null)
   const lookedAt = ref('')
   const choices = reactive(new Map<number, Choice>())
-  const problem = shallowRef<unknown>(null)
-  const busy = ref(false)
+  const { busy, problem, work } = useTask()
 
   const said = computed<Said | null>(() => {
     if (!file.value || !system.value || !kind.value) return null
@@ -48,20 +48,6 @@ export function useImport() {
   const stale = computed(() => found.value !== null && key.value !== lookedAt.value)
   const layers = computed(() => found.value?.layers ?? layersAsked(problem.value))
   const picked = computed(() => (found.value ? chosen(found.value.rows, choices) : []))
-
-  async function work<T>(task: () => Promise<T>): Promise<T | null> {
-    if (busy.value) return null
-    busy.value = true
-    problem.value = null
-    try {
-      return await task()
-    } catch (error) {
-      problem.value = error
-      return null
-    } finally {
-      busy.value = false
-    }
-  }
 
   /** Until the look is of what is said: something may be said while it is under way. */
   async function see(): Promise<void> {
