@@ -24,7 +24,8 @@ export const useDetail = defineStore('maps-detail', () => {
   const record = shallowRef<RecordDetail | null>(null)
   const basis = shallowRef<LegalBasis[]>([])
   /** Photos of other records to compare with; for who may list reviews. */
-  const beside = shallowRef<Beside | null>(null)
+  /** Not there as long as it is asked for; null where there is nothing to ask for. */
+  const beside = shallowRef<Beside | null>()
   const problem = shallowRef<unknown>(null)
   const keeper = shallowRef<Keeper | null | 'none'>(null)
   const keeperProblem = shallowRef<unknown>(null)
@@ -32,7 +33,7 @@ export const useDetail = defineStore('maps-detail', () => {
   function clear(): void {
     record.value = null
     basis.value = []
-    beside.value = null
+    beside.value = undefined
     problem.value = null
     keeper.value = null
     keeperProblem.value = null
@@ -47,10 +48,9 @@ export const useDetail = defineStore('maps-detail', () => {
   }
 
   async function readBeside(found: RecordDetail, asked: string): Promise<void> {
-    if (found.kind === 'persuasion' || !session.may('review', 'list')) return
-    const answer = await http
-      .get<Beside>(`/reviews/${encodeURIComponent(found.id)}/photos`)
-      .catch(() => null)
+    const told = found.kind !== 'persuasion' && session.may('review', 'list')
+    const address = `/reviews/${encodeURIComponent(found.id)}/photos`
+    const answer = told ? await http.get<Beside>(address).catch(() => null) : null
     if (asked === key.value) beside.value = answer
   }
 

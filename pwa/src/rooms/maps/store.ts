@@ -39,6 +39,7 @@ export const useMaps = defineStore('maps', () => {
   const stamp = ref('')
   let asked: Query = {}
   let turn = 0
+  let reading: Promise<void> = Promise.resolve()
 
   const page = (query: Query) => http.get<RecordPage>('/map/records', { ...query, limit: PAGE })
   const itemsOf = (found: RecordPage) => found.features.map(itemOf)
@@ -64,7 +65,7 @@ export const useMaps = defineStore('maps', () => {
 
   function load(wish: Query): Promise<void> {
     asked = wish
-    return ask(async () => {
+    reading = ask(async () => {
       const [counts, found] = await both(wish)
       return () => {
         counted.value = counts
@@ -72,10 +73,12 @@ export const useMaps = defineStore('maps', () => {
         cursor.value = found.cursor ?? null
       }
     })
+    return reading
   }
 
-  /** The same question again; what was read of older ones stays. */
-  function refresh(): Promise<void> {
+  /** The same question again, behind an answer that is on its way; what was read of older ones stays. */
+  async function refresh(): Promise<void> {
+    await reading
     const wish = asked
     return ask(async () => {
       const [counts, found] = await both(wish)
@@ -90,21 +93,23 @@ export const useMaps = defineStore('maps', () => {
 
   function more(): Promise<void> {
     const wish = { ...asked, cursor: cursor.value }
-    return ask(async () => {
+    reading = ask(async () => {
       const found = await page(wish)
       return () => {
         items.value = [...items.value, ...itemsOf(found)]
         cursor.value = found.cursor ?? null
       }
     })
+    return reading
   }
 
   /** Asked every few seconds: cheap. No answer changes nothing. */
   async function look(): Promise<void> {
     const found = await http.get<{ stamp: string }>('/map/stamp').catch(() => null)
     if (!found || found.stamp === stamp.value) return
-    // Another worker of the server may know it half a second later: who asks then is told by all.
-    setTimeout(() => (stamp.value = found.stamp), stamp.value ? BEHIND_MS : 0)
+    // Another worker of the server may know it half a second later: who asks then is told by all. The first time too:
+    // what the page has read by then may come from a worker that did not know.
+    setTimeout(() => (stamp.value = found.stamp), BEHIND_MS)
   }
 
   async function loadDistricts(): Promise<void> {

@@ -46,7 +46,7 @@ export function useRecords({ filters, window, drawn, setFilters }: Asking) {
   watch(() => filters.value.organisation, nameOrganisation, { immediate: true })
   watch(
     () => maps.stamp,
-    (_, before) => before && maps.refresh(),
+    () => maps.refresh(),
   )
 
   function look(): void {
