@@ -80,13 +80,14 @@ def features(client: Client) -> None:
     told("boxes of 5 km", [next(client.pages(box)) for box in boxes])
 
 
-def files(client: Client, server: Server) -> None:
+def files(client: Client, server: Server, wish: str = "") -> None:
+    """Of all records, or of those of a wish: `?from=2026-10-01`."""
     for form in FORMATS:
         before = peak(server)
         began = time.perf_counter()
-        size = len(client.get(f"/api/v1/exports/{form}"))
+        size = len(client.get(f"/api/v1/exports/{form}{wish}"))
         took = time.perf_counter() - began
-        count = orjson.loads(client.get("/api/v1/map/counts"))["total"]
+        count = orjson.loads(client.get(f"/api/v1/map/counts{wish}"))["total"]
         rate = f"{count / took:>9,.0f} rows/s"
         print(
             f"{form:<24} {rate}, {count:,} in {took:.1f} s, {size / 1e6:.1f} MB; peak {before:.0f} -> {peak(server):.0f} MB"
@@ -94,7 +95,7 @@ def files(client: Client, server: Server) -> None:
 
 
 def peak(server: Server) -> float:
-    """Of the one worker, in MB."""
+    """Of the largest worker, in MB."""
     assert server.process is not None
     pid = server.process.pid
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

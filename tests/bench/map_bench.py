@@ -1,4 +1,5 @@
-"""The supervisors' map over a generated year, on both engines: tiles by zoom, counts, time line, list, live update.
+"""The supervisors' map over a generated year, on both engines: tiles by zoom, counts, time line, list, hot spots, boards,
+live update, exports.
 
     python -m tests.bench.map_bench [--peers] [RECORDS]        --peers: beside tipg and pygeoapi over the same PostGIS table
 
@@ -14,7 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,10 +25,10 @@ from urllib.parse import urlencode
 import numpy as np
 
 from geo.morton import SIDE, degrees, halves
-from tests.bench import gis_peers, report, samples
+from tests.bench import gis_peers, leaving, report, samples
 from tests.bench.driver import Load, measure, request
 from tests.bench.own import PUSH, Signed
-from tests.bench.year import RECORDS, SUPERVISOR
+from tests.bench.year import DAYS, RECORDS, SUPERVISOR
 from tests.e2e.server import Server, serving
 from tests.maps.tiles import tile_at
 from tests.program import ROOT, environment, prepare_demo
@@ -43,6 +46,7 @@ WISHES: list[dict[str, str]] = [
 MOST_TILE_BYTES = 120_000
 LIVE_ROUNDS = 5
 MOST_PAGES = 100
+EXPORTED = 100_000
 
 
 def fill(data_dir: Path, records: int, **more: str) -> None:
@@ -90,6 +94,33 @@ def loads(who: Signed, side: str, spots: list[tuple[float, float]]) -> Iterator[
     yield load("map counts", lambda: question("counts"), 1, 200, "questions")
     yield load("map times, a year", lambda: question("times", **since), 1, 200, "questions")
     yield load("map list of 100", lambda: question("records", limit="100"), 1, 200, "questions")
+
+
+def figures(who: Signed, side: str) -> Iterator[Load]:
+    """Boards of days all through the year, and hot spots of the last thirty."""
+    chance, today = random.Random(5), datetime.now(UTC).date()
+
+    def board(span: str) -> bytes:
+        day = today - timedelta(days=chance.randrange(1, DAYS))
+        county = chance.choice([{}, {"organisation": "330402"}])
+        return request("GET", f"/api/v1/figures/board?{urlencode({'day': day, 'span': span} | county)}", who.headers)
+
+    def spots() -> bytes:
+        wish = chance.choice(WISHES[2:5]) | {"from": str(today - timedelta(days=30))}
+        return request("GET", f"/api/v1/map/spots?{urlencode(wish)}", who.headers)
+
+    def controlled() -> bytes:
+        return request("GET", "/api/v1/figures/spots", who.headers)
+
+    def load(name: str, make: Callable[[], bytes]) -> Load:
+        return Load(
+            name, side, who.server.port, lambda most: [make() for _ in range(most)], 1, 1, "questions", 200, 5.0
+        )
+
+    for span in ("day", "week", "month"):
+        yield load(f"board of a {span}", partial(board, span))
+    yield load("hot spots of 30 days", spots)
+    yield load("controlled spots", controlled)
 
 
 def what_is_large(name: str, body: bytes) -> bool:
@@ -182,10 +213,12 @@ def run(folder: Path, settings: dict[str, dict[str, str]], records: int = RECORD
         with serving(data_dir, **more, SIGN_IN_TRIES="1000") as server:
             who, officer = Signed(server, SUPERVISOR), Signed(server, "officer1")
             first, paths = first_pages(who, side)
-            asked = [*loads(who, side, spots), *page_loads(who, side, paths)]
+            asked = [*loads(who, side, spots), *figures(who, side), *page_loads(who, side, paths)]
             rows += [first, *(result.row() for result in measure(asked, rounds=1))]
             rows.append(live(who, officer, side))
             print(f"{side}: own memory of each worker {memory_mb(server)} MB")
+            since = datetime.now(UTC).date() - timedelta(days=DAYS * EXPORTED // records)
+            leaving.files(leaving.Client(server), server, f"?from={since}")
         if peers and (url := more.get("DATABASE_URL")):
             rows += peer_rows(folder, url, spots)
     return rows

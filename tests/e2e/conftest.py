@@ -1,7 +1,7 @@
 """Fixtures of the end-to-end tests: a server a file, a bad line before it, and browsers that come and go."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from tests.e2e.server import Server, serving
 from tests.program import prepare_demo
 
 RESULTS = Path("test-results")
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,6 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A first try that failed leaves its picture too."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -65,10 +75,9 @@ def devices(browsers: Playwright, proxy: Proxy, tmp_path: Path, request: pytest.
             made[name] = make(browsers, tmp_path / name, proxy.url)
         return made[name]
 
-    failed_before = request.session.testsfailed
     yield device
     for name, one in made.items():
-        if request.session.testsfailed > failed_before and one.context is not None:
+        if request.node.stash.get(FAILED, False) and one.context is not None:
             picture = RESULTS / f"{request.node.name}-{name}.png"
             picture.parent.mkdir(exist_ok=True)
             one.context.pages[-1].screenshot(path=picture)
