@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.e2e import browser
+from tests.e2e import browser, screens
 from tests.e2e.proxy import Proxy, proxy_to
 from tests.e2e.server import Server, serving
 from tests.program import prepare_demo
 
-RESULTS = Path("test-results")
 FAILED = pytest.StashKey[bool]()
 
 
@@ -78,7 +77,7 @@ def devices(browsers: Playwright, proxy: Proxy, tmp_path: Path, request: pytest.
     yield device
     for name, one in made.items():
         if request.node.stash.get(FAILED, False) and one.context is not None:
-            picture = RESULTS / f"{request.node.name}-{name}.png"
+            picture = screens.RESULTS / f"{request.node.name}-{name}.png"
             picture.parent.mkdir(exist_ok=True)
             one.context.pages[-1].screenshot(path=picture)
         one.close()

@@ -1,6 +1,7 @@
 """What a person does on the screens, in the words that stand on them."""
 
 import json
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from tests.program import ROOT
 
 TOKENS: WeakKeyDictionary[BrowserContext, str | None] = WeakKeyDictionary()
 """Of each browser that signed in: the token that its page keeps sealed."""
+
+RESULTS = Path("test-results")
+THEME_MS = 1_500
 
 ZONES = ROOT / "app/zones/data/demo_zones.geojson"
 
@@ -174,6 +178,13 @@ def open_on_map(page: Page, place: str) -> None:
     page.get_by_role("button", name=place).first.click()
 
 
-def picture(page: Page, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path)
+def pictures(page: Page, name: str) -> None:
+    """The screen in both themes, into test-results/, for whoever wants to look at it: QUANXUN_PICTURES=1."""
+    if not os.environ.get("QUANXUN_PICTURES"):
+        return
+    RESULTS.mkdir(exist_ok=True)
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
+        page.wait_for_timeout(THEME_MS)
+        page.screenshot(path=RESULTS / f"{name}-{theme}.png")
+    page.evaluate("document.documentElement.removeAttribute('data-theme')")

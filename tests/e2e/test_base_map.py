@@ -14,7 +14,6 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.bench import samples
 from tests.bench.own import Signed
 from tests.e2e import base_maps, browser, screens
-from tests.e2e.conftest import RESULTS
 from tests.e2e.proxy import proxy_to
 from tests.e2e.server import Server, serving
 
@@ -86,8 +85,7 @@ def test_what_is_drawn_fits_a_base_map_in_gcj02(
         height, width, _ = pixels.shape
         at = middle_of(pixels, base_maps.MARK)
         assert at == pytest.approx((width / 2, height / 2), abs=SEEN_TOGETHER_PX)
-        RESULTS.mkdir(exist_ok=True)
-        page.screenshot(path=RESULTS / "base-map-gcj02.png")
+        screens.pictures(page, "base-map-gcj02")
         assert at
         page.locator("canvas.maplibregl-canvas").click(position={"x": at[0], "y": at[1]})
         screens.until(lambda: f"incident:{record_id}" in page.url.replace("%3A", ":"), "its record is open")
@@ -128,7 +126,6 @@ def test_a_phone_keeps_the_base_map_for_days_without_a_network(
             page.reload()
             expect(page.get_by_text("© OpenStreetMap")).to_be_visible()
             screens.until(lambda: middle_of(shown(page), WATER, 12), "the lake is drawn without a network")
-            RESULTS.mkdir(exist_ok=True)
-            page.screenshot(path=RESULTS / "base-map-phone.png")
+            screens.pictures(page, "base-map-phone")
         finally:
             phone.close()

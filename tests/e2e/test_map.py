@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.bench import samples
 from tests.bench.own import Signed
 from tests.e2e import screens
-from tests.e2e.conftest import RESULTS, Maker
+from tests.e2e.conftest import Maker
 from tests.e2e.server import Server
 
 ZONE = screens.key_zone("330402")
@@ -276,4 +276,4 @@ def test_ways_of_patrols_say_how_they_are_known(devices: Maker, server: Server) 
 
     screens.until(pressed, "the way under the finger is told")
     expect(peek.get_by_text("有轨迹")).to_be_visible()
-    screens.picture(page, RESULTS / "map-walks.png")
+    screens.pictures(page, "map-walks")

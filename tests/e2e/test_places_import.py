@@ -14,7 +14,7 @@ from geo.positions import LonLat, distance_m
 from geo.systems import FROM_WGS84
 from tests.bench.own import Signed
 from tests.e2e import screens
-from tests.e2e.conftest import RESULTS, Maker
+from tests.e2e.conftest import Maker
 from tests.e2e.server import Server
 from tests.e2e.test_places_page import open_places
 
@@ -48,15 +48,6 @@ def written(folder: Path) -> Path:
     return path
 
 
-def pictures(page: Page, name: str) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    for theme in ("light", "dark"):
-        page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
-        page.wait_for_timeout(800)
-        page.screenshot(path=RESULTS / f"places-import-{name}-{theme}.png")
-    page.evaluate("document.documentElement.removeAttribute('data-theme')")
-
-
 def made(person: Signed) -> dict[str, dict[str, Any]]:
     with person.call("GET", "/api/v1/places?state=any&limit=2000") as answer:
         return {one["properties"]["name"]: one for one in json.load(answer)["features"]}
@@ -84,8 +75,7 @@ def test_a_table_in_gcj02_becomes_places_where_they_are(devices: Maker, server: 
     expect(dialog.get_by_role("button", name="不能导入 2")).to_be_visible()
     expect(dialog.get_by_text("没有位置")).to_be_visible()
     dialog.get_by_role("button", name="在图上看秀州路菜场").click()
-    page.wait_for_timeout(1_500)
-    pictures(page, "read-as-wgs84")  # half a kilometre from the zone's middle
+    screens.pictures(page, "places-import-read-as-wgs84")  # half a kilometre from the zone's middle
 
     dialog.get_by_role("radio", name="GCJ-02").click()
     expect(dialog.get_by_role("radio", name="GCJ-02")).to_be_checked()
@@ -95,17 +85,16 @@ def test_a_table_in_gcj02_becomes_places_where_they_are(devices: Maker, server: 
     expect(dialog.get_by_text("不是现有的类别")).to_be_hidden()
     dialog.get_by_label("第 6 行的名称").fill("勤俭路商场")
     expect(dialog.get_by_role("button", name="导入（3）")).to_be_visible()
-    page.wait_for_timeout(1_500)
-    pictures(page, "read-as-gcj02")
+    screens.pictures(page, "places-import-read-as-gcj02")
     page.set_viewport_size({"width": 390, "height": 844})
-    pictures(page, "phone")
+    screens.pictures(page, "places-import-phone")
     page.set_viewport_size({"width": 1440, "height": 900})
 
     page.context.set_offline(True)
     dialog.get_by_role("button", name="导入（3）").click()
     expect(dialog.get_by_text("选好、改好的都还在")).to_be_visible()
     expect(dialog.get_by_label("第 6 行的名称")).to_have_value("勤俭路商场")
-    pictures(page, "offline")
+    screens.pictures(page, "places-import-offline")
     page.context.set_offline(False)
     dialog.get_by_role("button", name="导入（3）").click()
 
@@ -120,11 +109,10 @@ def test_a_table_in_gcj02_becomes_places_where_they_are(devices: Maker, server: 
     listed.get_by_role("button", name="秀州路菜场").click()
     expect(page.get_by_role("heading", name="秀州路菜场")).to_be_visible()
     expect(page.get_by_text(f"在{ZONE.name}里")).to_be_visible()
-    page.wait_for_timeout(1_500)
-    pictures(page, "listed")
+    screens.pictures(page, "places-import-listed")
 
     look_at(page, written(tmp_path), "gcj02")
     expect(dialog.get_by_role("button", name="可导入 0")).to_be_visible()
     expect(dialog.get_by_text("这一行已经导入过")).to_have_count(3)
     expect(dialog.get_by_role("button", name="至少勾一行")).to_be_visible()
-    pictures(page, "again")
+    screens.pictures(page, "places-import-again")

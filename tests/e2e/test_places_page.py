@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from app.demo_photos import drawing
 from tests.bench.own import Signed
 from tests.e2e import screens
-from tests.e2e.conftest import RESULTS, Maker
+from tests.e2e.conftest import Maker
 from tests.e2e.server import Server
 
 pytestmark = pytest.mark.timeout(300)
@@ -62,15 +62,6 @@ def save(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
 
 
-def pictures(page: Page, name: str) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    for theme in ("light", "dark"):
-        page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
-        page.wait_for_timeout(600)
-        page.screenshot(path=RESULTS / f"places-{name}-{theme}.png")
-    page.evaluate("document.documentElement.removeAttribute('data-theme')")
-
-
 def test_made_on_the_desk_and_chosen_on_a_phone_without_a_network(devices: Maker, server: Server) -> None:
     supervisor, officer = Signed(server, "supervisor1"), Signed(server, "officer1")
     page = open_places(devices)
@@ -83,7 +74,7 @@ def test_made_on_the_desk_and_chosen_on_a_phone_without_a_network(devices: Maker
     made = named(supervisor, NAME)
     assert made["geometry"]["type"] == "Point"
     assert made["properties"]["sub_kind"] == "indoor_market"
-    pictures(page, "desk-point")
+    screens.pictures(page, "places-desk-point")
 
     lon, lat = made["geometry"]["coordinates"]
     device = devices("phone-of-officer1")
@@ -100,7 +91,7 @@ def test_made_on_the_desk_and_chosen_on_a_phone_without_a_network(devices: Maker
     offer.click()
     expect(offer).to_be_checked()
     expect(phone.locator("input[name=place]")).to_have_value(NAME)
-    pictures(phone, "phone-offer")
+    screens.pictures(phone, "places-phone-offer")
     phone.get_by_role("button", name="保存", exact=True).click()
     phone.context.set_offline(False)
 
@@ -131,7 +122,7 @@ def test_an_area_is_drawn_typed_without_a_network_and_ended(devices: Maker, serv
     made = named(supervisor, "南门广场")
     assert len(made["geometry"]["coordinates"][0]) == 5
     assert made["properties"]["mornings_a_week"] == 3
-    pictures(page, "desk-area")
+    screens.pictures(page, "places-desk-area")
     page.get_by_role("button", name="结束这个场所").click()
     page.get_by_label("原因").fill("改造完成")
     page.get_by_role("button", name="结束", exact=True).click()
@@ -162,6 +153,6 @@ def test_a_sign_on_the_map_is_looked_at(devices: Maker, server: Server) -> None:
     peek = page.get_by_role("region", name="这个场所")
     expect(peek.get_by_text("第一收容所")).to_be_visible()
     expect(peek.get_by_text(ZONE.name)).to_be_visible()
-    pictures(page, "map-peek")
+    screens.pictures(page, "places-map-peek")
     peek.get_by_role("link", name="打开场所").click()
     expect(page.get_by_role("heading", name="第一收容所")).to_be_visible()

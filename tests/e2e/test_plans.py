@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,21 +10,13 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.own import Signed
 from tests.e2e import screens
-from tests.e2e.conftest import RESULTS, Maker
+from tests.e2e.conftest import Maker
 from tests.e2e.proxy import Proxy
 from tests.e2e.server import Server
 
 pytestmark = pytest.mark.timeout(300)
 Data = dict[str, Any]
 AREA = "月河片"
-
-
-def pictures(page: Page, name: str) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    for theme in ("light", "dark"):
-        page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
-        page.wait_for_timeout(400)
-        page.screenshot(path=Path(RESULTS) / f"plans-{name}-{theme}.png")
 
 
 def local(minutes: int) -> datetime:
@@ -70,7 +61,7 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
     expect(board.get_by_role("heading", name="排班")).to_be_visible()
     make_area(board)
     day = plan_now(board)
-    pictures(board, "week")
+    screens.pictures(board, "plans-week")
 
     phone = devices("phone-of-officer1")
     phone.stand_at(120.75, 30.76)
@@ -82,7 +73,7 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
     proxy.cut()
     page.reload()
     expect(card).to_contain_text("建设街道")
-    pictures(page, "today")
+    screens.pictures(page, "plans-today")
     page.get_by_role("button", name=f"开始晚查：{AREA}").click()
     expect(page.get_by_role("switch", name=f"建设街道 {AREA}")).to_be_checked()
     page.get_by_role("button", name="开始晚查").click()
@@ -109,11 +100,11 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
     board.goto(f"{desk.origin}/desk/board?day={day}")
     planned = board.get_by_role("link", name=f"计划 {planned_number}", exact=True).first
     expect(planned).to_be_visible()
-    pictures(board, "board")
+    screens.pictures(board, "plans-board")
     planned.click()
     expect(board.get_by_role("heading", name=f"计划的班次 · 南湖区 · {planned_number} 班")).to_be_visible()
     expect(board.get_by_role("row").filter(has_text=AREA)).to_contain_text("进行中")
-    pictures(board, "rounds")
+    screens.pictures(board, "plans-rounds")
     board.get_by_role("link", name="看排班").click()
     expect(board.get_by_role("heading", name="排班")).to_be_visible()
 

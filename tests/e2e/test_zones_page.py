@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.bench import samples
 from tests.bench.own import Signed
 from tests.e2e import screens
-from tests.e2e.conftest import RESULTS, Maker
+from tests.e2e.conftest import Maker
 from tests.e2e.server import Server
 
 pytestmark = pytest.mark.timeout(300)
@@ -113,15 +113,6 @@ def fill_announcement(page: Page, number: str) -> None:
     page.get_by_label("四至").fill("东至七沈公路，南至南溪东路，西至亚太路，北至湘湖大道，围合区域。")
 
 
-def pictures(page: Page, name: str) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    for theme in ("light", "dark"):
-        page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
-        page.wait_for_timeout(800)
-        page.screenshot(path=RESULTS / f"zones-{name}-{theme}.png")
-    page.evaluate("document.documentElement.removeAttribute('data-theme')")
-
-
 def test_a_zone_drawn_by_mouse_decides_records_by_their_day(devices: Maker, server: Server) -> None:
     desk, officer = Signed(server, "supervisor1"), Signed(server, "officer1")
     page = open_zones(devices)
@@ -132,7 +123,7 @@ def test_a_zone_drawn_by_mouse_decides_records_by_their_day(devices: Maker, serv
     assert len(drawn["coordinates"][0]) == len(CORNERS) + 1
     lon, lat = middle_of(drawn)
     before, after = record(officer, BEFORE, lon, lat), record(officer, AFTER, lon, lat)
-    pictures(page, "drawn")
+    screens.pictures(page, "zones-drawn")
 
     page.get_by_role("button", name="核对", exact=True).click()
     expect(page.get_by_text("图形有效")).to_be_visible()
@@ -141,17 +132,17 @@ def test_a_zone_drawn_by_mouse_decides_records_by_their_day(devices: Maker, serv
         left = confirm.count()
         confirm.first.click()
         expect(confirm).not_to_have_count(left)
-    pictures(page, "checked")
+    screens.pictures(page, "zones-checked")
 
     page.get_by_role("button", name="记为已公告").click()
     expect(page.get_by_text("请填公告文号")).to_be_visible()
     fill_announcement(page, "南政发〔2026〕18号")
     page.get_by_label("公告扫描件").set_input_files({"name": "公告.pdf", "mimeType": "application/pdf", "buffer": PDF})
     expect(page.get_by_role("link", name="公告.pdf")).to_be_visible()
-    pictures(page, "filled")
+    screens.pictures(page, "zones-filled")
     page.get_by_role("button", name="记为已公告").click()
     expect(page.get_by_text("第 1 版已记下")).to_be_visible()
-    pictures(page, "announced")
+    screens.pictures(page, "zones-announced")
 
     assert certainty(desk, after) == "inside"
     assert certainty(desk, before) != "inside"
@@ -189,7 +180,7 @@ def test_what_was_drawn_is_taken_back_and_mended(devices: Maker, server: Server)
     page.get_by_role("button", name="切分").click()
     draw(page, [(60, -260), (60, 260)])
     screens.until(lambda: len(shape_of(desk, "改点试画")) == 2, "it is cut in two")
-    pictures(page, "cut")
+    screens.pictures(page, "zones-cut")
 
 
 def test_without_a_network_nothing_drawn_is_lost(devices: Maker, server: Server) -> None:
@@ -234,8 +225,7 @@ def test_a_file_is_looked_at_in_each_reading_and_becomes_a_draft(devices: Maker,
     page.get_by_label("坐标系").select_option("gcj02")
     page.get_by_role("button", name="先看看").click()
     expect(page.get_by_role("radio", name="GCJ-02")).to_have_attribute("aria-checked", "true")
-    page.wait_for_timeout(1_000)
-    pictures(page, "import")
+    screens.pictures(page, "zones-import")
     page.get_by_role("radio", name="WGS-84").click()
     page.get_by_role("button", name="导入成草案（1）").click()
     expect(page.get_by_role("heading", name="导入来的集镇")).to_be_visible()
@@ -248,7 +238,7 @@ def test_the_board_counts_towns_and_lists_streets(devices: Maker, server: Server
     page.get_by_role("tab", name="扩面进度").click()
     expect(page.get_by_text("镇（计入进度）").first).to_be_visible()
     expect(page.get_by_text("街道（列出，不计入）").first).to_be_visible()
-    pictures(page, "board")
+    screens.pictures(page, "zones-board")
 
 
 def test_a_zone_is_withdrawn_by_its_own_document(devices: Maker, server: Server) -> None:
@@ -257,7 +247,7 @@ def test_a_zone_is_withdrawn_by_its_own_document(devices: Maker, server: Server)
     page.get_by_role("button", name="凤桥镇").click()
     expect(page.get_by_text("第 1 版").last).to_be_visible()
     page.get_by_role("button", name="在图上看").click()
-    pictures(page, "history")
+    screens.pictures(page, "zones-history")
     page.get_by_role("button", name="撤销区块").click()
     page.get_by_role("button", name="记为已撤销").click()
     expect(page.get_by_text("请填公告文号")).to_be_visible()
