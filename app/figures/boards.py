@@ -9,31 +9,31 @@ from numpy.typing import NDArray
 
 from app.accounts.scope import Actor
 from app.figures import patrols, places, plans
+from app.figures.daily import Sums, daily
 from app.figures.measures import MEASURES, Rows, rows
 from app.figures.periods import Period
 from app.figures.places import Place
-from app.maps.choosing import SHANGHAI_MINUTES, TRAITS
-from app.maps.marks import FAMILIES, family_of
-from app.maps.snapshot.live import Snapshot
+from app.maps.snapshot.live import Live
 from app.organisations.models import Organisation
 
 Data = dict[str, Any]
 TREND = ("persuaded", "ordered_to_correct", "case_proposed")
 
 
-def board(found: Snapshot, actor: Actor, period: Period, root: Organisation, now: datetime) -> Data:
+def board(live: Live, actor: Actor, period: Period, root: Organisation, now: datetime) -> Data:
     """`root` lies in the actor's branch."""
-    all_shown = rows(found, actor, period.earliest, root.path)
-    here, before = all_shown.within(period.stretch), all_shown.within(period.before)
-    year = rows(found, actor, period.year_before, root.path)
+    found = live.now()
+    days = daily(live, found, actor, root.path)
+    compared = [days.within(stretch) for stretch in (period.stretch, period.before, period.year_before)]
+    here = rows(found, actor, period.stretch, root.path)
     walked, rounds = patrols.Walked(actor, root, period), plans.Rounds(actor, root, period, now)
-    chart = all_shown.within(period.steps[0]._replace(behind=period.stretch.behind))
+    chart = days.within(period.steps[0]._replace(behind=period.stretch.behind))
     return {
         "from": period.stretch.first,
         "to": period.stretch.behind,
         "organisation": {"id": root.id, "name": root.name},
         "totals": {
-            **{name: _compared(name, here, before, year) for name in MEASURES},
+            **{name: _compared(name, *compared) for name in MEASURES},
             "patrols": walked.totals(),
         },
         "rounds": rounds.totals(),
@@ -41,15 +41,15 @@ def board(found: Snapshot, actor: Actor, period: Period, root: Organisation, now
             {
                 "from": step.first,
                 "to": step.behind,
-                "families": _families(found, all_shown.within(step)),
+                "families": days.within(step).families,
                 "rounds": of_step,
             }
             for step, of_step in zip(period.steps, rounds.by_step(), strict=True)
         ],
-        "hours": _hours(chart),
+        "hours": chart.hours,
         "weeks": [
-            {"from": week.first, "to": week.behind, **{name: all_shown.within(week).total(name) for name in TREND}}
-            for week in period.weeks
+            {"from": week.first, "to": week.behind, **{name: some.total(name) for name in TREND}}
+            for week, some in ((week, days.within(week)) for week in period.weeks)
         ],
         "places": _table(here, places.below(found, root), "organisation", walked.by_path, rounds.by_path),
         "zones": _table(here, places.zones(found, here), "zone", None, None),
@@ -59,19 +59,8 @@ def board(found: Snapshot, actor: Actor, period: Period, root: Organisation, now
     }
 
 
-def _compared(name: str, now: Rows, before: Rows, year: Rows) -> Data:
+def _compared(name: str, now: Sums, before: Sums, year: Sums) -> Data:
     return {"count": now.total(name), "before": before.total(name), "year_before": year.total(name)}
-
-
-def _families(found: Snapshot, some: Rows) -> dict[str, int]:
-    family = family_of(found)[TRAITS["mark"][some.columns["traits"]]]
-    counts = np.bincount(family, minlength=len(FAMILIES))
-    return {name: int(count) for name, count in zip(FAMILIES, counts, strict=True)}
-
-
-def _hours(some: Rows) -> list[int]:
-    hour = (some.columns["minute"] // 60 + SHANGHAI_MINUTES // 60) % 24
-    return [int(count) for count in np.bincount(hour[some.counted["incidents"][some.columns["traits"]]], minlength=24)]
 
 
 def _table(some: Rows, found: Sequence[Place], column: str, walked: Any, rounds: Any) -> list[Data]:

@@ -15,7 +15,7 @@ from app.maps.snapshot.live import Snapshot
 Mask = NDArray[np.bool_]
 ACTIONS = ("persuaded", "ordered_to_correct", "case_proposed", "captured", "seen")
 MEASURES = ("incidents", *ACTIONS)
-NEEDED = ("minute", "traits", "organisation", "zone", "team")
+NEEDED = ("traits", "organisation", "zone", "team")
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,6 @@ class Rows:
 
     columns: Columns
     counted: dict[str, Mask]
-
-    def within(self, stretch: Stretch) -> "Rows":
-        first, behind = (int(at.timestamp()) // 60 for at in (stretch.since, stretch.until))
-        minute = self.columns["minute"]
-        kept = (minute >= first) & (minute < behind)
-        return Rows({name: column[kept] for name, column in self.columns.items()}, self.counted)
-
-    def total(self, measure: str) -> int:
-        return int(self.counted[measure][self.columns["traits"]].sum())
 
     def by(self, measure: str, groups: NDArray[np.int64], number: int) -> list[int]:
         """`groups` says for each row which of `number` groups it is of, -1 for none."""

@@ -67,11 +67,6 @@ class Period:
             Stretch(end - timedelta(weeks=back), end - timedelta(weeks=back - 1)) for back in range(TREND_WEEKS, 0, -1)
         ]
 
-    @property
-    def earliest(self) -> Stretch:
-        """From the first day of anything shown, the year before apart."""
-        return Stretch(min(self.steps[0].first, self.weeks[0].first, self.before.first), self.stretch.behind)
-
     def _holding(self, day: date) -> Stretch:
         if self.span == "day":
             return Stretch(day, day + timedelta(days=1))

@@ -30,7 +30,7 @@ class BoardView(MethodView):
     @figures.response(200, schemas.BoardOut)
     def get(self, given: Data) -> Data:
         """Counts of a day, a week or a month, against the time before; every one opens its records."""
-        return boards.board(live().now(), access.actor(), *asked(given), access.now())
+        return boards.board(live(), access.actor(), *asked(given), access.now())
 
 
 @figures.route("/patrols")

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 
 from tests.maps.tiles import Data
 from tests.people import Caller
@@ -55,6 +56,34 @@ def test_steps_tables_and_totals_add_up(some: list[Data], as_person: AsPerson) -
     assert [line["id"] for line in found["places"][:-1]] == sorted(line["id"] for line in found["places"][:-1])
     assert sum(week["persuaded"] for week in found["weeks"]) == sum(measure(item) == "persuaded" for item in some)
     assert sum(found["hours"]) == sum(item["kind"] == "incident" for item in some)
+
+
+def test_what_comes_changes_and_goes_is_counted_by_the_same_base(
+    some: list[Data], phone: PhoneOf, app: Flask, as_person: AsPerson
+) -> None:
+    supervisor, officer = as_person("supervisor1"), phone("officer1")
+    gone, changed = [item for item in some if measure(item) == "persuaded" and item["kind"] == "incident"][:2]
+    day = day_of(gone)
+    spans = ("day", "week", "month")
+    before = [board(supervisor, day=day, span=span) for span in spans]  # the base and its days are made now
+
+    other = {**changed["data"], "action": "ordered_to_correct"}
+    edit = officer.item("incident", other, record_id=changed["id"], captured_at=changed["captured_at"], base=1)
+    assert set(officer.statuses(officer.withdrawal(gone, 1), edit)) == {"accepted"}
+    for _ in range(3):
+        officer.record("incident", officer.incident(action="case_proposed"), captured_at=gone["captured_at"])
+    after = [board(supervisor, day=day, span=span) for span in spans]
+    same_day = day_of(changed) == day
+    gained = {"case_proposed": 3, "incidents": 2, "persuaded": -1 - same_day, "ordered_to_correct": int(same_day)}
+    for name, more in gained.items():
+        assert after[0]["totals"][name]["count"] == before[0]["totals"][name]["count"] + more, name
+    assert sum(after[0]["hours"]) == sum(before[0]["hours"]) + 2
+    assert sum(after[1]["steps"][-1]["families"].values()) == sum(before[1]["steps"][-1]["families"].values()) + 2
+
+    live = app.config["MAP"]
+    with app.app_context():
+        live.rebase(live.now())
+    assert [board(supervisor, day=day, span=span) for span in spans] == after
 
 
 def test_a_week_earlier_and_a_year_earlier(phone: PhoneOf, as_person: AsPerson) -> None:

@@ -18,7 +18,6 @@ def test_steps_follow_one_another_and_end_with_the_asked_one(day: date, span: st
     assert period.steps[-1] == period.stretch
     assert len(period.steps) == SHOWN[span]
     assert all(one.behind == other.first for one, other in zip(period.steps, period.steps[1:], strict=False))
-    assert period.earliest.first <= min(period.steps[0].first, period.weeks[0].first, period.before.first)
 
 
 @given(DAYS, st.sampled_from(SPANS))
