@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ OURS = """
       AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 """
 """Tables and functions in a schema that belong to no extension."""
+ENDING_S = 3
+"""So long the connections of a program that has just ended may be seen."""
 WORDS = {"r": "TABLE", "p": "TABLE", "v": "VIEW", "m": "MATERIALIZED VIEW", "f": "FUNCTION"}
 
 
@@ -63,8 +66,11 @@ class Postgres:
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
             "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
+        patient_until = time.monotonic() + ENDING_S
         with self.connect() as connection:
-            others = connection.execute(sa.text(query)).scalar_one()
+            while (others := connection.execute(sa.text(query)).scalar_one()) and time.monotonic() < patient_until:
+                time.sleep(0.1)
+                connection.rollback()  # within a transaction PostgreSQL tells the same again
         if others:
             raise BackupError(f"The database is in use by {others} other connections: stop the server first")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.morton import keys_of
 from geo.morton_boxes import Box, ranges, within
 
-LON, LAT = st.floats(-179.9, 179.9), st.floats(-84, 84)
+LON, LAT = (st.floats(-most, most).map(lambda value: value + 0.0) for most in (179.9, 84))  # -0.0 becomes 0.0
 
 
 @st.composite

@@ -81,9 +81,10 @@ class Live:
         if found is None:
             self.lock.acquire()
         try:
-            if self.found is None or time.monotonic() - self.asked >= self.rest_s:
+            began = time.monotonic()
+            if self.found is None or began - self.asked >= self.rest_s:
                 self.found = self.followed(self.found)
-                self.asked = time.monotonic()
+                self.asked = began  # what came while it was read may not be in it
             return self.found
         finally:
             self.lock.release()
