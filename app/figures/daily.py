@@ -82,7 +82,7 @@ def _table(found: Snapshot, part: Part, chosen: Sieve) -> Table:
     rows = chosen.chosen(part, None)
     minute, traits = part["minute"][rows].astype(np.int64) + SHANGHAI_MINUTES, part["traits"][rows]
     day = minute // DAY_MINUTES
-    first = int(day.min(initial=np.iinfo(np.int64).max)) if len(day) else 0
+    first = int(day.min()) if len(day) else 0
     day -= first
     days = 1 + int(day.max(initial=-1))
     masks = counted(found)
