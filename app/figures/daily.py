@@ -22,14 +22,14 @@ EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Table:
-    """A line for each day from `first` (days since 1970, Asia/Shanghai) on; columns as in `Sums`."""
+    """A line for each of `days` (since 1970, Asia/Shanghai; ascending) that has records; columns as in `Sums`."""
 
-    first: int
+    days: Counts
     lines: Counts
 
     def within(self, stretch: Stretch) -> Counts:
-        first, behind = ((day - EPOCH).days - self.first for day in stretch)
-        total: Counts = self.lines[max(0, first) : max(0, behind)].sum(axis=0)
+        first, behind = np.searchsorted(self.days, [(day - EPOCH).days for day in stretch])
+        total: Counts = self.lines[first:behind].sum(axis=0)
         return total
 
 
@@ -81,21 +81,18 @@ def _gone(found: Snapshot) -> Part:
 def _table(found: Snapshot, part: Part, chosen: Sieve) -> Table:
     rows = chosen.chosen(part, None)
     minute, traits = part["minute"][rows].astype(np.int64) + SHANGHAI_MINUTES, part["traits"][rows]
-    day = minute // DAY_MINUTES
-    first = int(day.min()) if len(day) else 0
-    day -= first
-    days = 1 + int(day.max(initial=-1))
+    days, day = np.unique(minute // DAY_MINUTES, return_inverse=True)
     masks = counted(found)
     action = np.full(len(TRAITS["kind"]), len(ACTIONS))
     for number, name in enumerate(ACTIONS):
         action[masks[name]] = number
     incidents = masks["incidents"][traits]
     columns = (
-        _spread(day[incidents], (minute[incidents] // 60) % HOURS, days, HOURS),
-        _spread(day, action[traits], days, len(ACTIONS) + 1)[:, :-1],
-        _spread(day, family_of(found)[TRAITS["mark"][traits]], days, len(FAMILIES)),
+        _spread(day[incidents], (minute[incidents] // 60) % HOURS, len(days), HOURS),
+        _spread(day, action[traits], len(days), len(ACTIONS) + 1)[:, :-1],
+        _spread(day, family_of(found)[TRAITS["mark"][traits]], len(days), len(FAMILIES)),
     )
-    return Table(first, np.concatenate(columns, axis=1))
+    return Table(days, np.concatenate(columns, axis=1))
 
 
 def _spread(day: Counts, column: Counts, days: int, width: int) -> Counts:
