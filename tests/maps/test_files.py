@@ -65,6 +65,31 @@ def test_far_behind_it_is_built_anew_rather_than_followed(
     assert asked(supervisor, "counts")["total"] == len(some) + 6
 
 
+def test_what_one_worker_knows_the_others_know_when_they_answer(
+    some: list[Data], app: Flask, phone: PhoneOf, as_person: AsPerson
+) -> None:
+    supervisor, quick = as_person("supervisor1"), app.config["MAP"]
+    slow = Live(quick.folder.root)
+    slow.rest_s = 3600
+    officer = phone("officer1")
+
+    def counted_by(live: Live) -> int:
+        app.config["MAP"] = live
+        return int(asked(supervisor, "counts")["total"])
+
+    assert counted_by(slow) == len(some)
+    for more in range(1, 4):
+        assert officer.statuses(officer.item("incident")) == ["accepted"]
+        assert counted_by(slow) == len(some) + more - 1
+        assert counted_by(quick) == len(some) + more
+        assert counted_by(slow) == len(some) + more
+    quick.heard.tell(quick.found.epoch, 10**9)  # no log is so long: looked after once, and no more
+    assert counted_by(slow) == len(some) + 3
+    asked_at = slow.asked
+    assert counted_by(slow) == len(some) + 3
+    assert slow.asked == asked_at
+
+
 def test_a_worker_gets_the_map_ready_before_anybody_asks(some: list[Data], app: Flask) -> None:
     thread = warm_map(app)
     assert thread

@@ -21,6 +21,7 @@ from app.errors import Unavailable
 from app.maps.snapshot import reading
 from app.maps.snapshot.fields import Columns, Vocabulary, halves_of_ids
 from app.maps.snapshot.files import Base, Folder
+from app.maps.snapshot.heard import Heard
 from app.maps.snapshot.parts import Part, empty, joined, part_of, without
 
 T = TypeVar("T")
@@ -58,6 +59,8 @@ class Live:
 
     def __init__(self, root: Path) -> None:
         self.folder = Folder(root)
+        self.heard = Heard(root)
+        self.heeded = 0
         self.lock = threading.Lock()
         self.found: Snapshot | None = None
         self.asked = 0.0
@@ -74,17 +77,22 @@ class Live:
         return found
 
     def now(self) -> Snapshot:
-        """At most a second old. Raises Unavailable in a database without an epoch."""
+        """At most a second old, and never older than another worker's. Raises Unavailable in a database without an epoch."""
         found = self.found
-        if found is not None and (time.monotonic() - self.asked < self.rest_s or not self.lock.acquire(blocking=False)):
+        told = 0 if found is None else self.heard.newest(found.epoch)
+        must = found is None or told > max(found.seq, self.heeded)
+        if found is not None and not must and time.monotonic() - self.asked < self.rest_s:
             return found
-        if found is None:
-            self.lock.acquire()
+        if not self.lock.acquire(blocking=must):
+            assert found is not None
+            return found
         try:
             began = time.monotonic()
-            if self.found is None or began - self.asked >= self.rest_s:
+            if self.found is None or self.found.seq < told or began - self.asked >= self.rest_s:
                 self.found = self.followed(self.found)
                 self.asked = began  # what came while it was read may not be in it
+                self.heeded = told  # a number that is above the log's, after a fault, is looked after once
+                self.heard.tell(self.found.epoch, self.found.seq)
             return self.found
         finally:
             self.lock.release()
