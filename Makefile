@@ -3,7 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules
+# Python and the client are set up beside each other.
+MAKEFLAGS += --no-builtin-rules -j2
 
 # Stamps: each says that the step is done for the files it depends on.
 RUN_STAMP := .venv/.installed
@@ -21,10 +22,10 @@ run: $(RUN_STAMP) $(CLIENT) ## Install what is missing, build, migrate, load the
 	@scripts/run.sh
 
 test: dev build ## Format, lint, types, contracts, pytest, vitest and end-to-end tests in Chromium
-	@scripts/stages.sh format lint types contracts dead-code pytest vitest e2e
+	@scripts/stages.sh checks pytest vitest e2e
 
 check: dev ## Format, lint, types, import contracts and dead code only
-	@scripts/stages.sh format lint types contracts dead-code
+	@scripts/stages.sh checks
 
 test-long: dev build ## The tests that take minutes
 	@scripts/stages.sh long

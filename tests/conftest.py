@@ -122,7 +122,9 @@ def assembled(place: Place) -> Flask:
     # Here, not above: the tests of geo/ do without the program.
     from app import create_app
     from app.config import from_environment
+    from tests import url_builders
 
+    url_builders.remember()
     return create_app(from_environment(environment(place.data_dir, DATABASE_URL=place.url)))
 
 

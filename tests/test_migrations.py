@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from app.database import db
 from tests.databases import POSTGIS_URL, Engine, Place, name_of
-from tests.program import BIN, ROOT, environment, quanxun
+from tests.program import BIN, ROOT, command, environment, quanxun
 
 
 def settings(place: Place) -> dict[str, str]:
@@ -73,8 +73,7 @@ def test_models_and_migrations_agree(blank: Place, engine_name: str) -> None:
 
 
 def check(place: Place) -> subprocess.CompletedProcess[str]:
-    command = [BIN / "quanxun", "db", "check"]
-    return subprocess.run(command, cwd=ROOT, env=settings(place), capture_output=True, text=True, check=False)
+    return command(settings(place), "db", "check")
 
 
 def contents(place: Place) -> dict[str, list[Any]]:

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 import app.models  # noqa: F401
 from app.database import db, sqlite_module
+from tests import program
 from tests.databases import Place
-from tests.program import BIN, ROOT, environment
+from tests.program import environment
 
 Done = subprocess.CompletedProcess[str]
 MOVING = {"epoch", "past_epoch", "audit_entry"}
@@ -21,10 +22,7 @@ def env_of(place: Place, **more: str) -> dict[str, str]:
 
 
 def command(place: Place, *words: str | Path, **more: str) -> Done:
-    return subprocess.run(
-        [BIN / "quanxun", *words], cwd=ROOT, env=env_of(place, **more), capture_output=True, text=True, check=False,
-        timeout=300,
-    )  # fmt: skip
+    return program.command(env_of(place, **more), *words)
 
 
 def key_of(place: Place) -> str:

@@ -21,6 +21,7 @@ TOKENS: WeakKeyDictionary[BrowserContext, str | None] = WeakKeyDictionary()
 
 RESULTS = Path("test-results")
 THEME_MS = 1_500
+PICTURES = bool(os.environ.get("QUANXUN_PICTURES"))
 
 ZONES = ROOT / "app/zones/data/demo_zones.geojson"
 
@@ -180,7 +181,7 @@ def open_on_map(page: Page, place: str) -> None:
 
 def pictures(page: Page, name: str) -> None:
     """The screen in both themes, into test-results/, for whoever wants to look at it: QUANXUN_PICTURES=1."""
-    if not os.environ.get("QUANXUN_PICTURES"):
+    if not PICTURES:
         return
     RESULTS.mkdir(exist_ok=True)
     for theme in ("light", "dark"):

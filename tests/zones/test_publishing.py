@@ -13,7 +13,7 @@ from tests.databases import Place
 from tests.geo.files import in_metres, shapefile
 from tests.people import Caller
 from tests.phones import FAR, PhoneOf
-from tests.program import BIN, ROOT, environment, quanxun
+from tests.program import command, environment, quanxun
 
 AsPerson = Callable[[str], Caller]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -37,8 +37,7 @@ def publish(place: Place, tmp_path: Path) -> Run:
         )
         file.write_text(document, encoding="utf-8")
         env = environment(place.data_dir, DATABASE_URL=place.url)
-        command = [BIN / "quanxun", "zones", "import", str(file), *options]
-        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        return command(env, "zones", "import", file, *options)
 
     return run
 
