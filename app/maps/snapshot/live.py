@@ -28,6 +28,8 @@ T = TypeVar("T")
 log = structlog.get_logger()
 REST_S = 0.5
 """So long an answer counts as fresh."""
+PATIENCE_S = 0.2
+"""So long an answer waits for the change that another worker knows, while another request of its own reads the log."""
 AT_ONCE = 5_000
 MOST_REMEMBERED = 500
 FAR_BEHIND = 100_000
@@ -77,35 +79,39 @@ class Live:
         return found
 
     def now(self) -> Snapshot:
-        """At most a second old, and never older than another worker's. Raises Unavailable in a database without an epoch."""
+        """At most a second old, and not older than what another worker has told. Raises Unavailable without an epoch."""
         found = self.found
         told = 0 if found is None else self.heard.newest(found.epoch)
-        must = found is None or told > max(found.seq, self.heeded)
-        if found is not None and not must and time.monotonic() - self.asked < self.rest_s:
+        behind = found is not None and told > max(found.seq, self.heeded)
+        if found is not None and not behind and time.monotonic() - self.asked < self.rest_s:
             return found
-        if not self.lock.acquire(blocking=must):
+        if not self.lock.acquire(timeout=-1 if found is None else PATIENCE_S if behind else 0):
             assert found is not None
             return found
         try:
             began = time.monotonic()
-            if self.found is None or self.found.seq < told or began - self.asked >= self.rest_s:
+            if self.found is None or began - self.asked >= self.rest_s:
                 self.found = self.followed(self.found)
                 self.asked = began  # what came while it was read may not be in it
-                self.heeded = told  # a number that is above the log's, after a fault, is looked after once
                 self.heard.tell(self.found.epoch, self.found.seq)
+            elif self.found.seq < told:
+                # No further than that, and nobody is told: else two workers would chase each other with every change.
+                self.found = self.followed(self.found, told)
+                self.heeded = told if self.found.seq < told else 0  # no log is so long, after a fault
             return self.found
         finally:
             self.lock.release()
 
-    def followed(self, found: Snapshot | None) -> Snapshot:
+    def followed(self, found: Snapshot | None, upto: int | None = None) -> Snapshot:
         life = changes.life()
         if life is None:
             raise Unavailable
         newest = self.folder.newest(life.id)
         if found is None or found.epoch != life.id or (newest or 0) > found.base_seq or far(found.seq, life):
             found = self.opened(life)
-        while found.seq < life.top:
-            found = advanced(found, life.top)
+        top = life.top if upto is None else min(life.top, upto)
+        while found.seq < top:
+            found = advanced(found, top)
         if len(found.since) > MOST_SINCE:
             try:
                 self.rebase(found)
@@ -156,7 +162,7 @@ def on(base: Base) -> Snapshot:
 
 def advanced(found: Snapshot, top: int) -> Snapshot:
     """With the next changes of the log."""
-    ids, last = reading.changed(found.seq, AT_ONCE)
+    ids, last = reading.changed(found.seq, top, AT_ONCE)
     seq = top if last is None else last
     if not any(ids.values()):
         return replace(found, seq=seq)

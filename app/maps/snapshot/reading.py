@@ -36,9 +36,11 @@ def some(kind: str, seqs: dict[UUID, int], words: Vocabulary) -> Iterator[Column
             yield {**_columns(kind, rows, words), "seq": np.array([seqs[UUID(row[0])] for row in rows])}
 
 
-def changed(after: int, most: int) -> tuple[dict[str, dict[UUID, int]], int | None]:
-    """Records of each kind with a change behind `after`, and its seq; and where to go on, None when that was all."""
-    query = sa.select(Change.seq, Change.kind, Change.record_id).where(Change.seq > after, Change.kind.in_(KINDS))
+def changed(after: int, upto: int, most: int) -> tuple[dict[str, dict[UUID, int]], int | None]:
+    """Records of each kind with a change in after < seq <= upto, and its seq; and where to go on, None when that was all."""
+    query = sa.select(Change.seq, Change.kind, Change.record_id).where(
+        Change.seq > after, Change.seq <= upto, Change.kind.in_(KINDS)
+    )
     rows = db.session.connection().execute(query.order_by(Change.seq).limit(most)).all()
     found: dict[str, dict[UUID, int]] = {kind: {} for kind in KINDS}
     for seq, kind, record_id in rows:
