@@ -18,7 +18,7 @@ stage() {
     dead-code) vulture ;;
     pytest) pytest -n 2 --dist worksteal --ignore tests/e2e ;;
     vitest) client test ;;
-    e2e) QUANXUN_CHROMIUM=$(scripts/chromium.sh) && export QUANXUN_CHROMIUM && pytest -n 2 --dist loadfile --reruns 1 --max-suite-reruns 3 --rerun-show-tracebacks tests/e2e ;;
+    e2e) QUANXUN_CHROMIUM=$(scripts/chromium.sh shell) && export QUANXUN_CHROMIUM && pytest -n 3 --dist loadfile --reruns 1 --max-suite-reruns 3 --rerun-show-tracebacks tests/e2e ;;
     long) QUANXUN_CHROMIUM=$(scripts/chromium.sh) && export QUANXUN_CHROMIUM && pytest -m long ;;
     *) echo "no such stage" >&2 && return 2 ;;
   esac

@@ -73,7 +73,7 @@ def devices(browsers: Playwright, proxy: Proxy, tmp_path: Path, request: pytest.
             make = browser.desk if name.startswith("desk") else browser.phone
             made[name] = make(browsers, tmp_path / name, proxy.url)
             if not screens.PICTURES:  # a point is one pixel: a seventh of the drawing of a real phone
-                made[name].emulation.pop("device_scale_factor", None)
+                made[name].emulation["device_scale_factor"] = 0.5
         return made[name]
 
     yield device

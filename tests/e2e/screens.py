@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import shapely
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.browser import PIN, PIN_ASKED, PIN_NEW, set_pin
+from tests.e2e.browser import PIN, PIN_ASKED, PIN_NEW, Device, set_pin
 from tests.people import PASSWORD
 from tests.program import ROOT
 
@@ -55,6 +55,13 @@ def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     until(lambda: path(page) != "/sign-in", "signed in")
     if path(page) == "/pin":
         enter_pin(page)
+
+
+def signed_in_at(device: Device, username: str, address: str) -> Page:
+    """Where the link that somebody opened leads, by way of the sign-in."""
+    page = device.open(address)
+    sign_in(page, username)
+    return page
 
 
 def path(page: Page) -> str:

@@ -74,10 +74,9 @@ def test_what_is_drawn_fits_a_base_map_in_gcj02(
     record_id = incident(gcj)
     desk = browser.desk(browsers, tmp_path / "desk", gcj.url)
     try:
-        page = desk.open()
-        screens.sign_in(page, "supervisor1")
+        page = desk.open(f"/desk/map?at={ZONE.lon:.6f},{ZONE.lat:.6f},17.0&list=off")
         with page.expect_response(lambda answer: "/tiles/records/" in answer.url) as tile:
-            page.goto(f"{gcj.url}/desk/map?at={ZONE.lon:.6f},{ZONE.lat:.6f},17.0&list=off")
+            screens.sign_in(page, "supervisor1")
         assert "system=gcj02" in tile.value.url
         expect(page.get_by_text(f"某图 · {APPROVAL}")).to_be_visible()
         screens.until(lambda: middle_of(shown(page), base_maps.MARK), "the base map is drawn")

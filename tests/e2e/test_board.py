@@ -17,10 +17,7 @@ pytestmark = pytest.mark.timeout(180)
 
 
 def open_board(devices: Maker, query: str = "") -> Page:
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    page.goto(desk.origin + "/desk/board" + query)
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/board" + query)
     expect(page.get_by_role("heading", name="日报 · 南湖区")).to_be_visible()
     return page
 

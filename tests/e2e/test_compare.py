@@ -72,11 +72,7 @@ def before_and_after(server: Server, number: int) -> str:
 
 
 def open_desk(devices: Maker, path: str) -> Page:
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    page.goto(desk.origin + path)
-    return page
+    return screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", path)
 
 
 def stage(page: Page) -> Locator:

@@ -40,10 +40,7 @@ def record(officer: Signed, place: str, lon: float = ZONE.lon, lat: float = ZONE
 
 
 def open_map(devices: Maker, query: str = "") -> Page:
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    page.goto(desk.origin + "/desk/map" + query)
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/map" + query)
     expect(page.get_by_text("更新于")).to_be_visible()
     return page
 

@@ -29,11 +29,7 @@ def named(person: Signed, name: str) -> dict[str, Any]:
 
 
 def open_places(devices: Maker) -> Page:
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    expect(page.get_by_role("link", name="管理区")).to_be_visible()
-    page.goto(desk.origin + "/desk/zones")
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/zones")
     page.get_by_role("tab", name="场所").click()
     expect(page.get_by_role("navigation", name="场所")).to_be_visible()
     return page
@@ -142,11 +138,8 @@ def test_a_sign_on_the_map_is_looked_at(devices: Maker, server: Server) -> None:
     }
     with supervisor.call("POST", "/api/v1/places", body) as answer:
         assert answer.status == 201
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    expect(page.get_by_role("link", name="管理区")).to_be_visible()
-    page.goto(f"{desk.origin}/desk/map?at={ZONE.lon},{ZONE.lat},17&list=off&from=2020-01-01&to=2020-01-02")
+    address = f"/desk/map?at={ZONE.lon},{ZONE.lat},17&list=off&from=2020-01-01&to=2020-01-02"
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", address)
     expect(page.locator("canvas.maplibregl-canvas")).to_be_visible()
     page.wait_for_timeout(2_500)
     click_at(page, (0, 0))

@@ -55,9 +55,7 @@ def plan_now(page: Page) -> str:
 
 def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, proxy: Proxy, server: Server) -> None:
     desk = devices("desk-of-supervisor1")
-    board = desk.open()
-    screens.sign_in(board, "supervisor1")
-    board.goto(desk.origin + "/desk/plans")
+    board = screens.signed_in_at(desk, "supervisor1", "/desk/plans")
     expect(board.get_by_role("heading", name="排班")).to_be_visible()
     make_area(board)
     day = plan_now(board)
@@ -110,10 +108,7 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
 
 
 def test_what_was_typed_survives_a_lost_network_and_leaving_the_page(devices: Maker, proxy: Proxy) -> None:
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    page.goto(desk.origin + "/desk/plans?tab=areas")
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/plans?tab=areas")
     page.get_by_role("button", name="新巡片").first.click()
     page.get_by_placeholder("选一个镇街或社区").fill("解放街道")
     page.get_by_role("option", name="解放街道").first.click()

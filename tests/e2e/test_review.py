@@ -53,10 +53,7 @@ def decide(desk: Signed, record_id: str, move: str, **more: Any) -> None:
 
 
 def open_desk(devices: Maker, words: str) -> Page:
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    page.goto(f"{desk.origin}/desk/review?q={words}")
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", f"/desk/review?q={words}")
     expect(row(page, words).first).to_be_visible()
     return page
 
@@ -241,10 +238,7 @@ def test_a_recheck_goes_to_the_phone_and_its_result_to_the_desk(devices: Maker, 
 
 def test_the_map_leads_to_the_review_and_back(devices: Maker, server: Server) -> None:
     record_id = recorded(Signed(server, "officer1"), "来回路口", ZONE.lon + 0.05)
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    page.goto(f"{desk.origin}/desk/map?record=incident:{record_id}")
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", f"/desk/map?record=incident:{record_id}")
     page.get_by_role("link", name="去复核").click()
     expect(panel(page).get_by_text("为什么要看")).to_be_visible()
     assert screens.path(page) == "/desk/review"

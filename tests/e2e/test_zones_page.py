@@ -59,11 +59,7 @@ def certainty(person: Signed, record_id: str) -> str:
 
 
 def open_zones(devices: Maker) -> Page:
-    desk = devices("desk-of-supervisor1")
-    page = desk.open()
-    screens.sign_in(page, "supervisor1")
-    expect(page.get_by_role("link", name="管理区")).to_be_visible()
-    page.goto(desk.origin + "/desk/zones")
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/zones")
     expect(page.get_by_text("镇街驻地已公告")).to_be_visible()
     return page
 

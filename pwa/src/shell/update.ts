@@ -19,13 +19,25 @@ function offer(worker: ServiceWorker | null): void {
   updateReady.value = worker !== null && navigator.serviceWorker.controller !== null
 }
 
+/** A reload that goes to the old worker while that one is going can stay without an answer for ever (seen in Chromium 156). */
+const PATIENCE_MS = 5_000
+let reloadedAt = -PATIENCE_MS
+
+/** One at a time; a page that is still here after a while tries again. */
+function reload(): void {
+  if (performance.now() - reloadedAt < PATIENCE_MS) return
+  reloadedAt = performance.now()
+  location.reload()
+  setTimeout(reloadWhenFree, PATIENCE_MS + 100)
+}
+
 export function takeUpdate(): void {
-  if (due) location.reload()
+  if (due) reload()
   else waiting?.postMessage({ type: 'SKIP_WAITING' })
 }
 
 function reloadWhenFree(): void {
-  if (due && free()) location.reload()
+  if (due && free()) reload()
 }
 
 function follow(registration: ServiceWorkerRegistration): void {
