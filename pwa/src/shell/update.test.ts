@@ -16,7 +16,7 @@ async function started() {
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
-      { path: '/today', component: page, meta: { tab: true } },
+      { path: '/today', component: page, meta: { tab: 'today' } },
       { path: '/form', component: page },
     ],
   })
