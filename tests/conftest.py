@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from flask import Flask
 
 from tests.databases import ENGINES, Engine, Place, engine_called
@@ -28,6 +29,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine_name", ENGINES[:1] if one else ENGINES, scope="session")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashed with small numbers in this process: the product's own take a fifth of a CPU second each, on purpose."""
+    from app.accounts import passwords
+
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", hasher)
+        patch.setattr(passwords, "_NOBODY", hasher.hash("nobody's"))
+        yield
+
+
 @dataclass(frozen=True)
 class Template:
     """The cast and the zones of the demo, but no records, everybody signed in; each test begins with a copy."""
@@ -42,7 +55,7 @@ def engine(engine_name: str) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def template(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def template(engine: Engine, tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> Iterator[Template]:
     place = engine.blank(tmp_path_factory.mktemp("template") / "var")
     quanxun(environment(place.data_dir, DATABASE_URL=place.url), "migrate")
     app = assembled(place)

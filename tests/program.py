@@ -40,16 +40,29 @@ def command(env: Mapping[str, str], *words: str | Path) -> subprocess.CompletedP
 
 
 def _run(env: dict[str, str], words: list[str], stdout: Path, stderr: Path) -> None:
-    os.environ.clear()
-    os.environ.update(env)
-    os.chdir(ROOT)
-    for path, stream in ((stdout, sys.stdout), (stderr, sys.stderr)):
-        with path.open("wb") as file:
-            os.dup2(file.fileno(), stream.fileno())
+    _become(env, stdout, stderr)
     sys.argv = ["quanxun", *words]
     from app.cli import main  # here: it is read already in the process that this one branches off
 
     main()
+
+
+def serve(env: dict[str, str], words: list[str], log: Path) -> None:
+    """gunicorn with `words`, in the process that calls."""
+    _become(env, log, log)
+    sys.argv = ["gunicorn", *words]
+    from gunicorn.app.wsgiapp import run
+
+    run()
+
+
+def _become(env: dict[str, str], stdout: Path, stderr: Path) -> None:
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(ROOT)
+    for path, stream in ((stdout, sys.stdout), (stderr, sys.stderr)):
+        with path.open("ab") as file:
+            os.dup2(file.fileno(), stream.fileno())
 
 
 def quanxun(env: Mapping[str, str], *words: str) -> str:

@@ -2,13 +2,13 @@
 
 import contextlib
 import socket
-import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from tests.program import BIN, ROOT, environment
+from tests.program import READ, environment, serve
 
 START_S = 60
 
@@ -20,29 +20,26 @@ def free_port() -> int:
 
 
 class Server:
-    """gunicorn with the project's own configuration."""
+    """gunicorn with the project's own configuration, branched off a process that has read the program (`tests/program.py`)."""
 
     def __init__(self, data_dir: Path, *, program: str | None = None, **more: str) -> None:
         self.data_dir = data_dir
-        self.words = [BIN / "gunicorn", "--config", "gunicorn.conf.py", *([program] if program else [])]
+        self.words = ["--config", "gunicorn.conf.py", *([program] if program else [])]
         self.port = free_port()
         self.env = environment(data_dir, PORT=str(self.port), HOST="127.0.0.1", **more)
         self.log = data_dir / "server.log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: BaseProcess | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.words,
-                cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+        self.process = READ.Process(target=serve, args=(self.env, self.words, self.log), daemon=True)
+        self.process.start()
         deadline = time.monotonic() + START_S
         while not self._answers():
-            ended = self.process.poll() is not None
+            ended = self.process.exitcode is not None
             if ended or time.monotonic() > deadline:
                 self.stop()
                 raise AssertionError(f"the server did not start:\n{self.log.read_text()[-4000:]}")
@@ -53,11 +50,10 @@ class Server:
         if self.process is None:
             return
         self.process.terminate()
-        try:
-            self.process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
+        self.process.join(30)
+        if self.process.exitcode is None:
             self.process.kill()
-            self.process.wait()
+            self.process.join()
         self.process = None
 
     def _answers(self) -> bool:

@@ -31,7 +31,7 @@ def kill_all(server: Server) -> None:
     children = workers(server)
     assert server.process is not None
     server.process.kill()
-    server.process.wait()
+    server.process.join()
     for worker in children:
         os.kill(worker, signal.SIGKILL)
     server.process = None
