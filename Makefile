@@ -11,8 +11,8 @@ RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
 NPM_STAMP := pwa/node_modules/.installed
 CLIENT := static/dist/index.html
-CLIENT_SOURCES := $(shell find pwa $(wildcard static) -type f -not -path '*/node_modules/*' -not -path 'static/dist/*' -not -path 'pwa/.types/*' \
-	-not -name '*.test.ts' -not -name '*.md')
+CLIENT_SOURCES := $(shell find pwa $(wildcard static) -type f -not -path '*/node_modules/*' -not -path 'static/dist/*' \
+	-not -path 'pwa/.types/*' -not -name '*.test.ts' -not -name '*.md')
 BIN := .venv/bin
 
 help: ## This list

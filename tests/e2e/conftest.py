@@ -72,8 +72,8 @@ def devices(browsers: Playwright, proxy: Proxy, tmp_path: Path, request: pytest.
         if name not in made:
             make = browser.desk if name.startswith("desk") else browser.phone
             made[name] = make(browsers, tmp_path / name, proxy.url)
-            if not screens.PICTURES:  # a point is one pixel: a seventh of the drawing of a real phone
-                made[name].emulation["device_scale_factor"] = 0.5
+            if not screens.PICTURES:  # a phone's point is one pixel, a desk's half of one: most of the drawing is saved
+                made[name].emulation["device_scale_factor"] = 0.5 if name.startswith("desk") else 1
         return made[name]
 
     yield device

@@ -38,7 +38,7 @@ class Server:
         self.process = READ.Process(target=serve, args=(self.env, self.words, self.log), daemon=True)
         self.process.start()
         deadline = time.monotonic() + START_S
-        while not self._answers():
+        while not self.answers():
             ended = self.process.exitcode is not None
             if ended or time.monotonic() > deadline:
                 self.stop()
@@ -56,7 +56,7 @@ class Server:
             self.process.join()
         self.process = None
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
             return bool(answer.status == 200)
         return False

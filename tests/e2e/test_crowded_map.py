@@ -37,7 +37,9 @@ def server(demo_copy: Path, records: int) -> Iterator[Server]:
 
 
 def signed_on(devices: Maker) -> Page:
-    page = screens.signed_in_at(devices("desk-of-all"), SUPERVISOR, "/desk/map?from=2025-11-01&list=off")
+    desk = devices("desk-of-all")
+    desk.emulation["device_scale_factor"] = 1  # what is drawn is measured
+    page = screens.signed_in_at(desk, SUPERVISOR, "/desk/map?from=2025-11-01&list=off")
     expect(page.get_by_text("更新于")).to_be_visible(timeout=60_000)  # the base of the columns is built now
     page.wait_for_timeout(2_000)
     page.evaluate(LONG_TASKS)

@@ -3,11 +3,12 @@
 import base64
 import secrets
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.server import serving
+from tests.e2e.server import START_S, Server
 from tests.program import BIN, ROOT, environment, prepare_demo, quanxun
 
 SECRET = secrets.token_hex(32)
@@ -46,5 +47,12 @@ def test_with_demo_accounts_it_does_not_start(tmp_path: Path) -> None:
 
 def test_with_a_database_of_its_own_it_starts(tmp_path: Path) -> None:
     quanxun(environment(tmp_path / "var", **GOOD), "migrate")
-    with serving(tmp_path / "var", **GOOD) as server:
-        assert server.url
+    server = Server(tmp_path / "var", **GOOD)
+    with subprocess.Popen([BIN / "gunicorn", *server.words], cwd=ROOT, env=server.env) as installed:
+        try:
+            until = time.monotonic() + START_S
+            while not server.answers():
+                assert installed.poll() is None and time.monotonic() < until, "it did not start"
+                time.sleep(0.1)
+        finally:
+            installed.terminate()

@@ -21,14 +21,17 @@ function offer(worker: ServiceWorker | null): void {
 
 /** A reload that goes to the old worker while that one is going can stay without an answer for ever (seen in Chromium 156). */
 const PATIENCE_MS = 5_000
-let reloadedAt = -PATIENCE_MS
+let reloading = false
 
 /** One at a time; a page that is still here after a while tries again. */
 function reload(): void {
-  if (performance.now() - reloadedAt < PATIENCE_MS) return
-  reloadedAt = performance.now()
+  if (reloading) return
+  reloading = true
   location.reload()
-  setTimeout(reloadWhenFree, PATIENCE_MS + 100)
+  setTimeout(() => {
+    reloading = false
+    reloadWhenFree()
+  }, PATIENCE_MS)
 }
 
 export function takeUpdate(): void {
