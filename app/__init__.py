@@ -4,7 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import access, database, errors, interface, lines, logs, site
+from app import access, engines, errors, interface, lines, logs, site
 from app.accounts import guard
 from app.accounts.views import people, session
 from app.audit.views import audit
@@ -71,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MAX_JSON,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engines.engine_options(settings.database_url),
         API_TITLE="Quanxun 犬巡",
         API_VERSION="1",
         OPENAPI_VERSION="3.1.0",
@@ -84,7 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SHIFTED_MAP"] = Shifted()
     app.config["MAP"] = Live(settings.data_dir / "maps")
     with app.app_context():
-        database.prepare_engine(db.engine)
+        engines.prepare_engine(db.engine)
     Migrate(app, db, directory=str(site.ROOT / "app" / "migrations"), render_as_batch=False)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from app.database import sqlite_module
+from app.engines import sqlite_module
 from tests.databases import Place
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.backup.errors import BackupError
-from app.database import sqlite_module
+from app.engines import sqlite_module
 
 COMPANIONS = ("", "-wal", "-shm", "-journal")
 

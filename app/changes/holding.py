@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.changes.items import Author, Item
 from app.changes.models import HeldChange
-from app.database import chunks, db
+from app.database import chunks, db, one_of
 
 ORPHAN_AFTER = timedelta(days=7)
 MOST = 20_000
@@ -71,20 +71,14 @@ def released_by(ids: Iterable[UUID]) -> list[HeldChange]:
 
 
 def held_changes(column: Any, values: Iterable[UUID]) -> list[HeldChange]:
-    return [
-        held for some in chunks(values) for held in db.session.scalars(sa.select(HeldChange).where(column.in_(some)))
-    ]
+    return list(db.session.scalars(sa.select(HeldChange).where(one_of(column, values))))
 
 
 def long_held(change_ids: Iterable[UUID], *, at: datetime) -> set[UUID]:
     """Those of some changes that have waited so long that nobody counts on what they wait for."""
     old = HeldChange.received_at < at - ORPHAN_AFTER
     query = sa.select(HeldChange.change_id)
-    return {
-        found
-        for some in chunks(change_ids)
-        for found in db.session.scalars(query.where(HeldChange.change_id.in_(some), old))
-    }
+    return set(db.session.scalars(query.where(one_of(HeldChange.change_id, change_ids), old)))
 
 
 def drop(change_ids: Iterable[UUID], by: Author) -> None:

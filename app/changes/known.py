@@ -12,7 +12,7 @@ from app.changes import holding
 from app.changes.bodies import public
 from app.changes.items import Data, Item, Kind
 from app.changes.models import Change, KeptChange, MergedChange
-from app.database import chunks, db, locked
+from app.database import chunks, db, locked, one_of
 
 Owner = tuple[UUID, UUID | None]
 """The record of a change, and who made it."""
@@ -49,14 +49,14 @@ class Known:
 
     def _applied(self, change_ids: set[UUID], logged: list[Data]) -> dict[UUID, int]:
         columns = (Change.change_id, Change.record_id, Change.changed_by_id, Change.revision)
-        query = sa.select(*columns).where(Change.change_id.in_(change_ids))
+        query = sa.select(*columns).where(one_of(Change.change_id, change_ids))
         rows: list[Any] = [*db.session.execute(query)]
         rows += [tuple(row[column.key] for column in columns) for row in logged if row["change_id"]]
         self.owners |= {change_id: (record_id, by_id) for change_id, record_id, by_id, _ in rows}
         return {change_id: revision for change_id, _, _, revision in rows}
 
     def _kept(self, change_ids: set[UUID]) -> dict[UUID, Data]:
-        kept = db.session.scalars(sa.select(KeptChange).where(KeptChange.change_id.in_(change_ids))).all()
+        kept = db.session.scalars(sa.select(KeptChange).where(one_of(KeptChange.change_id, change_ids))).all()
         self.owners |= {change.change_id: (change.record_id, change.author_id) for change in kept}
         self.clashed_at = {change.change_id: change.revision for change in kept}
         return {change.change_id: orjson.loads(change.fields) for change in kept}
@@ -113,7 +113,7 @@ def table_columns(table: sa.Table) -> list[Any]:
 
 
 def rows_of(table: sa.Table, ids: list[UUID]) -> dict[UUID, Data]:
-    query = locked(sa.select(*table_columns(table)).where(table.c.id.in_(ids)).order_by(table.c.id))
+    query = locked(sa.select(*table_columns(table)).where(one_of(table.c.id, ids)).order_by(table.c.id))
     return {row["id"]: dict(row) for row in db.session.execute(query).mappings()}
 
 
@@ -131,5 +131,5 @@ def bodies_of(kind: str, revisions: Iterable[Revision]) -> dict[Revision, str]:
 def sent_of(change_ids: set[UUID]) -> dict[UUID, Data]:
     if not change_ids:
         return {}
-    query = sa.select(MergedChange.change_id, MergedChange.sent).where(MergedChange.change_id.in_(change_ids))
+    query = sa.select(MergedChange.change_id, MergedChange.sent).where(one_of(MergedChange.change_id, change_ids))
     return {change_id: orjson.loads(text) for change_id, text in db.session.execute(query).all()}

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.changes.bodies import public
 from app.changes.models import Change, Epoch, HeldChange, KeptChange, PastEpoch
-from app.database import Find, chunks, db, run
+from app.database import Find, db, one_of, run
 
 Data = dict[str, Any]
 HISTORY = 200
@@ -158,11 +158,11 @@ def strangers(change_ids: Iterable[UUID], author_id: UUID) -> set[UUID]:
 
 
 def _owned(change_ids: Iterable[UUID], whose: Callable[[Any], Any]) -> set[UUID]:
+    asked = list(change_ids)
     return {
         change_id
-        for some in chunks(change_ids)
         for column, owner in OWNERS
-        for change_id in db.session.scalars(sa.select(column).where(column.in_(some), whose(owner)))
+        for change_id in db.session.scalars(sa.select(column).where(one_of(column, asked), whose(owner)))
         if change_id
     }
 
@@ -170,5 +170,5 @@ def _owned(change_ids: Iterable[UUID], whose: Callable[[Any], Any]) -> set[UUID]
 def applied(change_ids: Iterable[UUID], author_id: UUID) -> dict[UUID | None, tuple[UUID, int]]:
     """Those of some changes that were applied as this person's: the record, and the revision they made."""
     query = sa.select(Change.change_id, Change.record_id, Change.revision).where(Change.changed_by_id == author_id)
-    rows = (row for some in chunks(change_ids) for row in db.session.execute(query.where(Change.change_id.in_(some))))
+    rows = db.session.execute(query.where(one_of(Change.change_id, change_ids)))
     return {change_id: (record_id, revision) for change_id, record_id, revision in rows}

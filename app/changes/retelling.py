@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.changes.bodies import change_row
 from app.changes.models import Change
-from app.database import chunks, db
+from app.database import db, one_of
 
 Data = dict[str, Any]
 
@@ -25,5 +25,5 @@ def _newest_changes(ids: list[UUID]) -> dict[tuple[UUID, int], UUID]:
     """The changes that made the revisions of some records."""
     columns = (Change.record_id, Change.revision, Change.change_id)
     query = sa.select(*columns).where(Change.change_id.isnot(None))
-    rows = (row for some in chunks(ids) for row in db.session.execute(query.where(Change.record_id.in_(some))))
+    rows = db.session.execute(query.where(one_of(Change.record_id, ids)))
     return {(record_id, revision): change_id for record_id, revision, change_id in rows if change_id}

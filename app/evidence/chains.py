@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.database import chunks, db
+from app.database import db, one_of
 from app.evidence.models import Evidence, VoidedPayload
 from app.evidence.verdicts import Known, Made
 
@@ -34,12 +34,12 @@ def around(key_id: str, these: Iterable[Made]) -> Known:
 
 def made_where(key_id: str, column: Any, values: Iterable[Any]) -> list[Made]:
     query = sa.select(*MADE).where(in_key(key_id))
-    return [Made(*row) for some in chunks(values) for row in db.session.execute(query.where(column.in_(some)))]
+    return [Made(*row) for row in db.session.execute(query.where(one_of(column, values)))]
 
 
 def voided_where(key_id: str, column: Any, values: Iterable[Any]) -> dict[str, str | None]:
     query = sa.select(VoidedPayload.digest, VoidedPayload.previous).where(VoidedPayload.key_id == key_id)
-    rows = [row for some in chunks(values) for row in db.session.execute(query.where(column.in_(some)))]
+    rows = db.session.execute(query.where(one_of(column, values)))
     return {row.digest: row.previous for row in rows}
 
 
@@ -63,7 +63,7 @@ def touched(key_id: str, arrived: Iterable[str], previous: Iterable[str | None])
         reached |= fresh
     query = sa.select(Evidence).where(in_key(key_id))
     follows = [*reached, *(digest for digest in previous if digest)]
-    found = [row for some in chunks(follows) for row in db.session.scalars(query.where(Evidence.previous.in_(some)))]
+    found = list(db.session.scalars(query.where(one_of(Evidence.previous, follows))))
     if None in previous:
         found += db.session.scalars(query.where(Evidence.previous.is_(None)))
     return found

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.accounts import keys
 from app.accounts.scope import Actor
 from app.changes.bodies import public
-from app.database import chunks, db
+from app.database import db, one_of
 from app.evidence import chains, rows
 from app.evidence.models import Evidence
 from app.evidence.privacy import withheld
@@ -103,9 +103,8 @@ def write(row: Evidence, verdict: Verdict) -> None:
 def note_released(change_ids: Collection[UUID], bodies: dict[UUID, Data]) -> None:
     """Changes that waited and were applied now: has the log what was signed?"""
     query = sa.select(Evidence).where(Evidence.payload.isnot(None))
-    for some in chunks(change_ids):
-        for row in db.session.scalars(query.where(Evidence.change_id.in_(some))):
-            row.as_sent = row.fault is None and rows.data_of(row.payload or "") == bodies[row.change_id]
+    for row in db.session.scalars(query.where(one_of(Evidence.change_id, change_ids))):
+        row.as_sent = row.fault is None and rows.data_of(row.payload or "") == bodies[row.change_id]
     db.session.flush()
 
 

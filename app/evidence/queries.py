@@ -14,7 +14,7 @@ from app.accounts.keys import KnownKey
 from app.changes.bodies import public
 from app.changes.models import Change, KeptChange
 from app.changes.queries import HISTORY
-from app.database import chunks, db
+from app.database import db, one_of
 from app.evidence.models import Evidence, EvidencePhoto
 from app.evidence.rows import data_of
 from app.evidence.signatures import good
@@ -105,16 +105,15 @@ def kept_of(kind: str, ids: Sequence[UUID]) -> dict[UUID, Verdict]:
     query = sa.select(Change.record_id, Evidence.reason).select_from(Change).outerjoin(Evidence, same).distinct()
     own = (Change.kind == kind, Change.change_id.isnot(None))
     found: dict[UUID, list[Verdict]] = {record_id: [] for record_id in ids}
-    for some in chunks(ids):
-        for record_id, reason in db.session.execute(query.where(*own, Change.record_id.in_(some))):
-            found[record_id].append(Verdict(reason) if reason else NOT_SIGNED)
+    for record_id, reason in db.session.execute(query.where(*own, one_of(Change.record_id, ids))):
+        found[record_id].append(Verdict(reason) if reason else NOT_SIGNED)
     return {record_id: worst(verdicts) for record_id, verdicts in found.items()}
 
 
 def rows_of(applied: list[Data]) -> dict[tuple[UUID, UUID], Evidence]:
     query = (
         sa.select(Evidence)
-        .where(Evidence.change_id.in_([change["change_id"] for change in applied]))
+        .where(one_of(Evidence.change_id, [change["change_id"] for change in applied]))
         .options(undefer(Evidence.payload), undefer(Evidence.signature))
     )
     return {(row.change_id, row.author_id): row for row in db.session.scalars(query)}
@@ -122,7 +121,7 @@ def rows_of(applied: list[Data]) -> dict[tuple[UUID, UUID], Evidence]:
 
 def photo_hashes(applied: list[Data]) -> dict[tuple[UUID, UUID], list[tuple[UUID, str]]]:
     """The photos that each change names, with the hash signed for them."""
-    query = sa.select(EvidencePhoto).where(EvidencePhoto.change_id.in_([change["change_id"] for change in applied]))
+    query = sa.select(EvidencePhoto).where(one_of(EvidencePhoto.change_id, [change["change_id"] for change in applied]))
     found: dict[tuple[UUID, UUID], list[tuple[UUID, str]]] = {}
     for row in db.session.scalars(query):
         found.setdefault((row.change_id, row.author_id), []).append((row.photo_id, row.sha256))

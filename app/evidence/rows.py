@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app import bulk
 from app.changes.bodies import public
 from app.changes.models import Change, MergedChange
-from app.database import chunks, db
+from app.database import chunks, db, one_of
 from app.evidence.chains import voided_where
 from app.evidence.models import Evidence, EvidencePhoto, VoidedPayload
 from app.evidence.proofs import Proof, facts_of, unfolded
@@ -23,19 +23,19 @@ Data = dict[str, Any]
 def digests_of(change_ids: Iterable[UUID], author_id: UUID) -> dict[UUID, str | None]:
     """Changes of an author with which something came before, and the hash of it."""
     query = sa.select(Evidence.change_id, Evidence.digest).where(Evidence.author_id == author_id)
-    rows = [row for some in chunks(change_ids) for row in db.session.execute(query.where(Evidence.change_id.in_(some)))]
+    rows = db.session.execute(query.where(one_of(Evidence.change_id, change_ids)))
     return {row.change_id: row.digest for row in rows}
 
 
 def sent_before(change_ids: Iterable[UUID], author_id: UUID) -> dict[UUID, list[Data]]:
     """What the log has of changes that were taken in before: as it became, and as it was sent when others had merged in."""
     found: dict[UUID, list[Data]] = {}
-    for some in chunks(change_ids):
-        own = sa.and_(Change.change_id.in_(some), Change.changed_by_id == author_id)
-        for row in db.session.execute(sa.select(Change.change_id, Change.body).where(own)):
-            found[row.change_id] = [public(row.body)]
-        for merged in db.session.scalars(sa.select(MergedChange).where(MergedChange.change_id.in_(some))):
-            found.setdefault(merged.change_id, []).append(orjson.loads(merged.sent))
+    asked = list(change_ids)
+    own = sa.and_(one_of(Change.change_id, asked), Change.changed_by_id == author_id)
+    for row in db.session.execute(sa.select(Change.change_id, Change.body).where(own)):
+        found[row.change_id] = [public(row.body)]
+    for merged in db.session.scalars(sa.select(MergedChange).where(one_of(MergedChange.change_id, asked))):
+        found.setdefault(merged.change_id, []).append(orjson.loads(merged.sent))
     return found
 
 

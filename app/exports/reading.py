@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app import database
 from app.accounts.scope import Actor, visible
-from app.database import chunks, db
+from app.database import db, one_of
 from app.evidence import queries as evidence
 from app.exports.columns import Row
 from app.exports.wording import Wording
@@ -81,12 +81,11 @@ def _chunk(selection: Selection, first: int, actor: Actor, wording: Wording) -> 
             )
 
 
-def _records(kind: str, ids: Iterable[UUID], actor: Actor) -> Iterator[Any]:
+def _records(kind: str, ids: Iterable[UUID], actor: Actor) -> Iterable[Any]:
     model = MODELS[kind]
     columns = [getattr(model, name) for name in SHARED]
     query = sa.select(*columns, *OWN[kind]).where(model.deleted.is_(False), visible(model, actor, kind))
-    for some in chunks(ids):
-        yield from db.session.connection().execute(query.where(model.id.in_(some)))
+    return db.session.connection().execute(query.where(one_of(model.id, ids)))
 
 
 class Beside:

@@ -13,7 +13,7 @@ from app.accounts.scope import Actor, visible
 from app.changes import queries as changes
 from app.changes.bodies import meta_of, zone_of
 from app.changes.known import table_columns
-from app.database import chunks, db
+from app.database import db, one_of
 from app.errors import NotFound
 from app.evidence import queries as evidence
 from app.field import review
@@ -54,7 +54,7 @@ def features_of(
     """The features of some records by id, as far as they are there and in scope."""
     table = model.__table__
     query = sa.select(*table_columns(table)).where(model.deleted.is_(False), visible(model, actor, kind))
-    rows = [dict(row) for some in chunks(ids) for row in db.session.execute(query.where(model.id.in_(some))).mappings()]
+    rows = [dict(row) for row in db.session.execute(query.where(one_of(model.id, ids))).mappings()]
     taken = photos.ids_of([row["id"] for row in rows])
     return {row["id"]: feature(kind, row, taken.get(row["id"], []), extra) for row in rows}
 

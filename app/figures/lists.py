@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.accounts import queries as accounts
 from app.accounts.scope import Actor, visible
-from app.database import chunks, db
+from app.database import db, one_of
 from app.figures.patrols import Walked
 from app.figures.periods import Period
 from app.figures.places import Line
@@ -39,7 +39,7 @@ def patrols(actor: Actor, period: Period, root: Organisation, line: Line) -> lis
     """The newest first."""
     ids = Walked(actor, root, period).of(line)
     query = sa.select(Patrol)
-    rows = [row for some in chunks(ids) for row in db.session.scalars(query.where(Patrol.id.in_(some)))]
+    rows = list(db.session.scalars(query.where(one_of(Patrol.id, ids))))
     names = accounts.names({row.author_id for row in rows})
     teams: dict[UUID, Team] = {team.id: team for team in db.session.scalars(sa.select(Team))}
     tracked = _counts(Track, "track", ids, actor)
@@ -69,5 +69,5 @@ def _counts(model: Any, kind: str, ids: Sequence[UUID], actor: Actor) -> Counter
     if hasattr(model, "merged_into_id"):
         query = query.where(model.merged_into_id.is_(None))
     query = query.group_by(model.patrol_id)
-    rows = (row for some in chunks(ids) for row in db.session.execute(query.where(model.patrol_id.in_(some))))
+    rows = db.session.execute(query.where(one_of(model.patrol_id, ids)))
     return Counter(dict(map(tuple, rows)))

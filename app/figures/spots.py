@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from shapely.geometry import Polygon
 
 from app.accounts.scope import Actor, visible
-from app.database import chunks, db, in_bbox, prefix_range
+from app.database import chunks, db, in_bbox, one_of, prefix_range
 from app.figures.periods import Stretch
 from app.incidents.models import Incident, Persuasion
 from app.maps.choosing import Wish, gathered, sieve
@@ -110,7 +110,7 @@ def _patrols(actor: Actor, since: datetime, ids: set[UUID]) -> dict[UUID, Any]:
     seen = visible(Patrol, actor, "patrol")
     query = sa.select(Patrol.id, Patrol.type, Patrol.started_at)
     query = query.where(Patrol.deleted.is_(False), seen, Patrol.started_at >= since)
-    rows = (row for some in chunks(ids) for row in db.session.execute(query.where(Patrol.id.in_(some))))
+    rows = db.session.execute(query.where(one_of(Patrol.id, ids)))
     return {row.id: row for row in rows}
 
 
@@ -148,7 +148,7 @@ def _tracked_in(actor: Actor, area: Polygon, since: datetime) -> set[UUID]:
     query = sa.select(Track.patrol_id, Track.data).where(Track.deleted.is_(False), visible(Track, actor, "track"))
     found: set[UUID] = set()
     for some in chunks(rows):
-        for patrol_id, text in db.session.execute(query.where(Track.row.in_(some))):
+        for patrol_id, text in db.session.execute(query.where(one_of(Track.row, some))):
             points = np.array([(one["lon"], one["lat"]) for one in orjson.loads(text).get("points", [])]).reshape(-1, 2)
             if shapely.contains_xy(area, points[:, 0], points[:, 1]).any():
                 found.add(patrol_id)

@@ -11,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, visible
-from app.database import db, prefix_range
+from app.database import db, one_of, prefix_range
 from app.incidents.models import Incident, Persuasion
 from app.maps.choosing import Wish
 from app.organisations.models import Team
@@ -68,7 +68,7 @@ def _patrols(actor: Actor, wish: Wish) -> Any:
 
 def _tracks(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, list[Stop]]:
     query = sa.select(Track.patrol_id, Track.data).where(
-        Track.patrol_id.in_(ids), Track.deleted.is_(False), visible(Track, actor, "track")
+        one_of(Track.patrol_id, ids), Track.deleted.is_(False), visible(Track, actor, "track")
     )
     found: dict[UUID, list[Stop]] = defaultdict(list)
     for patrol_id, text in db.session.execute(query):
@@ -85,7 +85,7 @@ def _records(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, list[Stop]]:
     found: dict[UUID, list[Stop]] = defaultdict(list)
     for model, kind in RECORDS:
         query = sa.select(model.patrol_id, model.captured_at, model.data).where(
-            model.patrol_id.in_(ids), model.deleted.is_(False), visible(model, actor, kind)
+            one_of(model.patrol_id, ids), model.deleted.is_(False), visible(model, actor, kind)
         )
         for patrol_id, at, text in db.session.execute(query):
             place = orjson.loads(text).get("position")

@@ -11,6 +11,7 @@ CONFORMS = [f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}" for
 TITLES = {
     "zones": ("重点管理区 Key zones", "Published versions of key management zones, each with the days it is in force"),
     "places": ("场所 Places", "Forbidden places, service points, shelters and spots under regular control"),
+    "place-areas": ("场所范围 Areas of places", "Those places that are areas, with their outlines"),
     "incidents": ("事件 Incidents", "What was seen on patrol and what was done"),
     "captures": ("流浪犬 Captures", "Strays that were caught or seen"),
     "patrols": ("巡查 Patrols", "Rounds, with the way that was walked where it was recorded"),

@@ -11,7 +11,7 @@ import shapely
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, visible
-from app.database import chunks, db
+from app.database import chunks, db, one_of
 from app.errors import NotFound
 from app.ogc.pages import Page
 from app.ogc.parameters import Asked, Span
@@ -101,7 +101,9 @@ class Patrols:
         if len(self.bounds) + len(ids) > MOST_BOUNDS:
             self.bounds = {}
         for some in chunks(ids, 100):
-            for row in db.session.execute(sa.select(Track.id, Track.revision, Track.data).where(Track.id.in_(some))):
+            for row in db.session.execute(
+                sa.select(Track.id, Track.revision, Track.data).where(one_of(Track.id, some))
+            ):
                 self.bounds[row.id, row.revision] = around(points_of(row.data))
 
 
@@ -120,12 +122,12 @@ def ways(patrol_ids: Iterable[UUID], actor: Actor) -> dict[UUID, Points]:
     """The points of each patrol's tracks, in the order of the time at which their pieces begin."""
     own = (Track.deleted.is_(False), Track.points > 0, visible(Track, actor, "track"))
     pieces: dict[UUID, list[tuple[datetime, Points]]] = {}
-    for some in chunks(patrol_ids):
-        for row in db.session.execute(sa.select(Track.patrol_id, Track.data).where(*own, Track.patrol_id.in_(some))):
-            points = orjson.loads(row.data)["points"]
-            if points:
-                begin = datetime.fromisoformat(points[0]["at"])
-                pieces.setdefault(row.patrol_id, []).append((begin, points_of(row.data)))
+    query = sa.select(Track.patrol_id, Track.data).where(*own, one_of(Track.patrol_id, patrol_ids))
+    for row in db.session.execute(query):
+        points = orjson.loads(row.data)["points"]
+        if points:
+            begin = datetime.fromisoformat(points[0]["at"])
+            pieces.setdefault(row.patrol_id, []).append((begin, points_of(row.data)))
     return {
         patrol: [point for _, points in sorted(some, key=lambda piece: piece[0]) for point in points]
         for patrol, some in pieces.items()
@@ -168,18 +170,19 @@ def features(rows: Sequence[Any], actor: Actor) -> list[bytes]:
 
 
 def feature(row: Any, way: Points, teams: dict[UUID, str]) -> bytes:
-    """A single point is no way."""
-    line = {"type": "LineString", "coordinates": way} if len(way) > 1 else None
+    """A single point is no way. Without one the geometry is an empty line, which readers take for none (RFC 7946, 3.1): QGIS
+    makes a table of a collection whose first features have no geometry at all, and would never draw the later ones."""
+    recorded = len(way) > 1
     return orjson.dumps(
         {
             "type": "Feature",
             "id": row.id,
-            "geometry": line,
+            "geometry": {"type": "LineString", "coordinates": way if recorded else []},
             "properties": {
                 "type": row.type,
                 "started_at": row.started_at,
                 "ended_at": row.ended_at,
-                "track": "recorded" if line else "none",
+                "track": "recorded" if recorded else "none",
                 "points": len(way),
                 "organisation_id": row.organisation_id,
                 "organisation": row.organisation_name,

@@ -10,7 +10,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, visible
-from app.database import chunks, db
+from app.database import db, one_of
 from app.errors import NotFound
 from app.incidents.models import Incident
 from app.maps.choosing import Sieve, Wish, minute_of, sieve
@@ -49,7 +49,7 @@ class Records:
     def _visible(self, actor: Actor, ids: Sequence[UUID]) -> set[UUID]:
         model = MODELS[self.kind]
         query = sa.select(model.id).where(visible(model, actor, self.kind))
-        return {record_id for some in chunks(ids) for record_id in db.session.scalars(query.where(model.id.in_(some)))}
+        return set(db.session.scalars(query.where(one_of(model.id, ids))))
 
     def item(self, actor: Actor, record_id: UUID) -> bytes:
         """Raises NotFound."""
@@ -97,5 +97,4 @@ class Records:
             query = query.where(model.captured_at >= span.since)
         if span.until:
             query = query.where(model.captured_at <= span.until)
-        for some in chunks(ids):
-            yield from db.session.scalars(query.where(model.id.in_(some)))
+        return db.session.scalars(query.where(one_of(model.id, ids)))

@@ -44,6 +44,7 @@ def collections() -> dict[str, Collection]:
         found = current_app.extensions["ogc"] = {
             "zones": Zones(),
             "places": Places(),
+            "place-areas": Places(areas=True),
             "incidents": Records("incident", live(), kept),
             "captures": Records("capture", live(), kept),
             "patrols": Patrols(),

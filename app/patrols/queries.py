@@ -9,7 +9,7 @@ import orjson
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, visible
-from app.database import chunks, db
+from app.database import db, one_of
 from app.field import listing
 from app.organisations.models import Team
 from app.patrols.models import Patrol
@@ -34,7 +34,7 @@ def _extra(row: Data, data: Data) -> Data:
 def of_ids(ids: Iterable[UUID], actor: Actor) -> dict[UUID, tuple[str, datetime]]:
     """Type and beginning of those of some patrols that the actor may read."""
     query = sa.select(Patrol.id, Patrol.type, Patrol.started_at).where(visible(Patrol, actor, "patrol"))
-    rows = (row for some in chunks(ids) for row in db.session.execute(query.where(Patrol.id.in_(some))))
+    rows = db.session.execute(query.where(one_of(Patrol.id, ids)))
     return {row.id: (row.type, row.started_at) for row in rows}
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, may_read
-from app.database import chunks, db
+from app.database import db, one_of
 from app.errors import Gone, NotFound
 from app.evidence.queries import Arrived
 from app.photos.models import COMPLETE, Photo
@@ -21,7 +21,7 @@ def ids_of(record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
     """Photo ids by record, in the order they were taken; only those that the record has taken in."""
     query = (
         sa.select(Photo.record_id, Photo.id)
-        .where(Photo.record_id.in_(record_ids), Photo.record_kind.isnot(None))
+        .where(one_of(Photo.record_id, record_ids), Photo.record_kind.isnot(None))
         .order_by(Photo.captured_at)
     )
     found: dict[UUID, list[UUID]] = {}
@@ -33,7 +33,7 @@ def ids_of(record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
 def counts(record_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many photos each record has taken in; those without any are left out."""
     own = sa.select(Photo.record_id, sa.func.count()).where(Photo.record_kind.isnot(None)).group_by(Photo.record_id)
-    rows = (row for some in chunks(record_ids) for row in db.session.execute(own.where(Photo.record_id.in_(some))))
+    rows = db.session.execute(own.where(one_of(Photo.record_id, record_ids)))
     return {row[0]: row[1] for row in rows}
 
 
@@ -95,9 +95,8 @@ def _may_read(photo: Photo, actor: Actor) -> bool:
 def readable_of(record_ids: Iterable[UUID], actor: Actor) -> dict[UUID, list[Photo]]:
     """By record, in the order they were taken: those that the record has taken in and that the actor may read."""
     found: dict[UUID, list[Photo]] = {}
-    for some in chunks(set(record_ids)):
-        own = (Photo.record_id.in_(some), Photo.record_kind.isnot(None))
-        for photo in db.session.scalars(sa.select(Photo).where(*own).order_by(Photo.captured_at, Photo.row)):
-            if _may_read(photo, actor):
-                found.setdefault(photo.record_id, []).append(photo)
+    own = (one_of(Photo.record_id, set(record_ids)), Photo.record_kind.isnot(None))
+    for photo in db.session.scalars(sa.select(Photo).where(*own).order_by(Photo.captured_at, Photo.row)):
+        if _may_read(photo, actor):
+            found.setdefault(photo.record_id, []).append(photo)
     return found

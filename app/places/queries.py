@@ -11,7 +11,7 @@ import shapely
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor
-from app.database import chunks, db, locked, prefix_range
+from app.database import db, locked, one_of, prefix_range
 from app.errors import Conflict, NotFound
 from app.organisations import queries as organisations
 from app.places.models import Place, PlaceRevision
@@ -96,11 +96,8 @@ def place_to_change(by: Actor, place_id: UUID, revision: int) -> Place:
 
 def known(ids: Collection[UUID], kind: str) -> dict[UUID, str]:
     """The paths of those that are of a kind, also of those that have ended."""
-    found: dict[UUID, str] = {}
-    for some in chunks(ids):
-        query = sa.select(Place.id, Place.organisation_path).where(Place.id.in_(some), Place.kind == kind)
-        found |= {row.id: row.organisation_path for row in db.session.execute(query)}
-    return found
+    query = sa.select(Place.id, Place.organisation_path).where(one_of(Place.id, ids), Place.kind == kind)
+    return {row.id: row.organisation_path for row in db.session.execute(query)}
 
 
 def history(place_id: UUID) -> list[Data]:

@@ -9,7 +9,7 @@ import orjson
 import shapely
 import sqlalchemy as sa
 
-from app.database import chunks, db
+from app.database import db, one_of
 from app.incidents.models import Incident, Persuasion
 from app.patrols.models import Track
 from app.plans.models import PatrolArea
@@ -38,7 +38,7 @@ def traces_in(patrol_ids: Collection[UUID], areas: Collection[PatrolArea]) -> Tr
 
 def _rows(model: Any, patrol_ids: Collection[UUID]) -> list[Any]:
     query = sa.select(model.patrol_id, model.organisation_path, model.data).where(model.deleted.is_(False))
-    return [row for some in chunks(patrol_ids) for row in db.session.execute(query.where(model.patrol_id.in_(some)))]
+    return list(db.session.execute(query.where(one_of(model.patrol_id, patrol_ids))))
 
 
 def _points(text: str) -> Any:

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, visible
-from app.database import chunks, db
+from app.database import db, one_of
 from app.patrols.models import Patrol
 from app.plans.rounds import ONE_DAY, Round
 from app.plans.traces import Traces, traces_in
@@ -87,7 +87,7 @@ def _patrols(rounds: Sequence[Round]) -> list[Any]:
         Patrol.started_at < max(one.until for one in rounds) + most,
     )
     teams = {one.roster.team_id for one in rounds}
-    rows = [row for some in chunks(teams) for row in db.session.execute(query.where(Patrol.team_id.in_(some)))]
+    rows = list(db.session.execute(query.where(one_of(Patrol.team_id, teams))))
     return sorted(rows, key=lambda row: (row.started_at, str(row.id)))
 
 
@@ -101,7 +101,7 @@ def told(found: Sequence[Walked], actor: Actor, now: datetime) -> list[Data]:
 
 def _readable(ids: Sequence[UUID], actor: Actor) -> set[UUID]:
     seen = sa.select(Patrol.id).where(visible(Patrol, actor, "patrol"))
-    return {found for some in chunks(ids) for found in db.session.scalars(seen.where(Patrol.id.in_(some)))}
+    return set(db.session.scalars(seen.where(one_of(Patrol.id, ids))))
 
 
 def _told(one: Walked, now: datetime, readable: set[UUID], traces: Traces) -> Data:

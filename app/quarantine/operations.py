@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.audit import operations as audit
 from app.changes.queries import strangers
-from app.database import chunks, db, is_sqlite, locked, run
+from app.database import chunks, db, is_sqlite, locked, one_of, run
 from app.errors import Conflict
 from app.quarantine.models import QuarantinedItem
 from app.sealing import seal
@@ -89,11 +89,7 @@ def owned(change_ids: Collection[UUID], author_id: UUID) -> tuple[set[UUID], set
 
 def _kept(change_ids: Collection[UUID], *more: sa.ColumnElement[bool]) -> set[UUID]:
     column = QuarantinedItem.change_id
-    return {
-        known
-        for some in chunks(change_ids)
-        for known in db.session.scalars(sa.select(column).where(column.in_(some), *more))
-    }
+    return set(db.session.scalars(sa.select(column).where(one_of(column, change_ids), *more)))
 
 
 def _row(refusal: Refusal, intake: Intake) -> Data:

@@ -16,7 +16,7 @@ from app import bulk
 from app.changes import operations as log
 from app.changes import queries as changes
 from app.changes.models import Change
-from app.database import chunks, db, locked, writing
+from app.database import db, locked, one_of, writing
 from app.photos.models import COMPLETE, Photo
 from app.reviews import life, reasons, standing, twins
 from app.reviews.models import MERGED, OPEN, WITHDRAWN, ReviewCursor, ReviewItem
@@ -74,18 +74,14 @@ def take_turn() -> ReviewCursor:
 
 def records_of(photo_ids: Iterable[UUID]) -> list[tuple[str, UUID]]:
     query: Any = sa.select(Photo.record_kind, Photo.record_id).where(Photo.record_kind.in_(list(MODELS)))
-    return [
-        (row[0], row[1]) for some in chunks(photo_ids) for row in db.session.execute(query.where(Photo.id.in_(some)))
-    ]
+    return [(row[0], row[1]) for row in db.session.execute(query.where(one_of(Photo.id, photo_ids)))]
 
 
 def waiting_of(author_ids: set[UUID]) -> list[tuple[str, UUID]]:
     """Records whose evidence waits for what their authors have perhaps just sent: that leaves no trace in the log."""
     query = sa.select(ReviewItem.kind, ReviewItem.record_id).where(ReviewItem.provisional)
     newest = query.order_by(ReviewItem.second.desc()).limit(MOST_PROVISIONAL)
-    rows = (
-        row for some in chunks(author_ids) for row in db.session.execute(newest.where(ReviewItem.author_id.in_(some)))
-    )
+    rows = db.session.execute(newest.where(one_of(ReviewItem.author_id, author_ids)))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -106,7 +102,7 @@ def look(kind: str, ids: Sequence[UUID], *, at: datetime) -> list[Data]:
 def items_of(ids: Iterable[UUID]) -> dict[UUID, ReviewItem]:
     """Held until the commit, and as they are now."""
     query = locked(sa.select(ReviewItem).order_by(ReviewItem.record_id)).execution_options(populate_existing=True)
-    found = (item for some in chunks(ids) for item in db.session.scalars(query.where(ReviewItem.record_id.in_(some))))
+    found = db.session.scalars(query.where(one_of(ReviewItem.record_id, ids)))
     return {item.record_id: item for item in found}
 
 
@@ -173,10 +169,8 @@ def photo_since(item: ReviewItem, photos: Iterable[Photo]) -> bool:
 
 def separate_from(withdrawn: Sequence[UUID], *, at: datetime) -> list[ReviewItem]:
     """What was merged into a record that is no more stands for itself again."""
-    apart: list[ReviewItem] = []
-    for some in chunks(withdrawn):
-        own = (ReviewItem.duplicate_of_id.in_(some), ReviewItem.state == MERGED)
-        apart += db.session.scalars(locked(sa.select(ReviewItem).where(*own).order_by(ReviewItem.record_id)))
+    own = (one_of(ReviewItem.duplicate_of_id, withdrawn), ReviewItem.state == MERGED)
+    apart = list(db.session.scalars(locked(sa.select(ReviewItem).where(*own).order_by(ReviewItem.record_id))))
     for item in apart:
         life.reopen(item, "kept_withdrawn", at=at)
     return apart
@@ -199,10 +193,9 @@ def hinted_by(ids: Sequence[UUID]) -> set[UUID]:
     query = sa.select(ReviewItem.record_id)
     return {
         record_id
-        for some in chunks(ids)
         for which in (
-            sa.and_(ReviewItem.record_id.in_(some), ReviewItem.looks_like_id.isnot(None)),
-            ReviewItem.looks_like_id.in_(some),
+            sa.and_(one_of(ReviewItem.record_id, ids), ReviewItem.looks_like_id.isnot(None)),
+            one_of(ReviewItem.looks_like_id, ids),
         )
         for record_id in db.session.scalars(query.where(which))
     }

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from PIL import Image
 
-from app.database import chunks, db
+from app.database import db, one_of
 from app.photos.models import COMPLETE, Photo
 from app.photos.storage import Folder
 
@@ -37,10 +37,9 @@ def to_others(record_id: UUID, others: Iterable[UUID], folder: Folder) -> dict[U
     ids = [record_id, *others]
     query = sa.select(Photo.record_id, Photo.id).where(Photo.state == COMPLETE, Photo.record_kind.isnot(None))
     hashes: dict[UUID, list[int]] = {each: [] for each in ids}
-    for some in chunks(ids):
-        for of, photo_id in db.session.execute(query.where(Photo.record_id.in_(some))):
-            path = folder.derivative(photo_id, SMALL)
-            if path.exists() and path.stat().st_size:
-                hashes[of].append(difference_hash(path))
+    for of, photo_id in db.session.execute(query.where(one_of(Photo.record_id, ids))):
+        path = folder.derivative(photo_id, SMALL)
+        if path.exists() and path.stat().st_size:
+            hashes[of].append(difference_hash(path))
     mine = hashes.pop(record_id)
     return {of: min(apart(a, b) for a, b in product(mine, found)) for of, found in hashes.items() if mine and found}

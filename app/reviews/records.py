@@ -8,7 +8,7 @@ import orjson
 import sqlalchemy as sa
 
 from app.changes.known import table_columns
-from app.database import chunks, db
+from app.database import db, one_of
 from app.evidence import queries as evidence
 from app.evidence.models import EvidencePhoto
 from app.evidence.verdicts import Verdict, worst
@@ -31,10 +31,9 @@ class Known:
         self.kind = kind
         self.rows = rows_of(kind, ids)
         self.photos: dict[UUID, list[Photo]] = {record_id: [] for record_id in self.rows}
-        for some in chunks(self.rows):
-            query = sa.select(Photo).where(Photo.record_id.in_(some), Photo.record_kind.isnot(None))
-            for photo in db.session.scalars(query):
-                self.photos[photo.record_id].append(photo)
+        query = sa.select(Photo).where(one_of(Photo.record_id, self.rows), Photo.record_kind.isnot(None))
+        for photo in db.session.scalars(query):
+            self.photos[photo.record_id].append(photo)
         self.verdicts = evidence.kept_of(kind, list(self.rows))
         self.differing = differing(self.rows)
 
@@ -63,7 +62,7 @@ class Known:
 def rows_of(kind: str, ids: Iterable[UUID]) -> dict[UUID, Data]:
     table = MODELS[kind].__table__
     query = sa.select(*table_columns(table))
-    found = (row for some in chunks(ids) for row in db.session.execute(query.where(table.c.id.in_(some))).mappings())
+    found = db.session.execute(query.where(one_of(table.c.id, ids))).mappings()
     return {row["id"]: dict(row) for row in found}
 
 
@@ -81,8 +80,4 @@ def differing(ids: Iterable[UUID]) -> set[UUID]:
     """Records with a photo here that is not the one that was signed."""
     query = sa.select(Photo.record_id).join(EvidencePhoto, EvidencePhoto.photo_id == Photo.id)
     wrong = (Photo.state == COMPLETE, Photo.sha256 != EvidencePhoto.sha256)
-    return {
-        record_id
-        for some in chunks(ids)
-        for record_id in db.session.scalars(query.where(Photo.record_id.in_(some), *wrong))
-    }
+    return set(db.session.scalars(query.where(one_of(Photo.record_id, ids), *wrong)))

@@ -75,7 +75,7 @@ def test_a_new_sign_in_ends_the_session_that_came_along(app: Flask) -> None:
 @pytest.mark.one_engine
 def test_no_hash_is_made_in_the_write_turn(app: Flask, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch) -> None:
     from app.accounts import passwords
-    from app.database import WriteTurn
+    from app.engines import WriteTurn
 
     held: list[bool] = []
     taken: list[int] = [0]

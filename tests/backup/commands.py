@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 import app.models  # noqa: F401
-from app.database import db, sqlite_module
+from app.database import db
+from app.engines import sqlite_module
 from tests import program
 from tests.databases import Place
 from tests.program import environment

@@ -25,7 +25,7 @@ from app.accounts import operations as accounts
 from app.accounts import passwords
 from app.changes.bodies import change_row
 from app.changes.models import Change
-from app.database import db
+from app.database import SRID, db, is_sqlite
 from app.incidents.models import Incident, Persuasion
 from app.organisations.models import Organisation
 from app.organisations.outlines import outlines
@@ -37,6 +37,9 @@ from tests.people import PASSWORD
 
 Data = dict[str, Any]
 RECORDS, CORNERS, AT_ONCE = 1_000_000, 3_000, 20_000
+MADE = 1_000_000
+"""More records than these are copies of them, each at a place of its own nearby and with an id of its own."""
+NEARBY_DEGREES = 0.002
 DAYS = 365
 SUPERVISOR = "supervisor-of-all"
 SPREAD_M, LONELY = 120, 0.2
@@ -45,6 +48,7 @@ TYPE_WEIGHTS = (34, 18, 14, 9, 8, 6, 5, 1)
 ACTIONS, ACTION_WEIGHTS = ("persuaded", "ordered_to_correct", "case_proposed"), (82, 15, 3)
 HOURS = np.array([0.2] * 6 + [6, 9, 3, 1, 1, 1, 1, 1, 1, 1, 2, 4, 10, 9, 4, 2, 1, 0.5])
 CITY = "330400"
+MADE_BY = "bench"
 TEAMS = [UUID(int=(7 << 76) | (8 << 60) | number) for number in range(40)]
 AUTHORS = [UUID(int=(7 << 76) | (9 << 60) | number) for number in range(300)]
 
@@ -66,8 +70,11 @@ def fill(records: int = RECORDS, seed: int = 1) -> None:
     announce(city, chance, at)
     db.session.commit()
     corners = spots(chance)
-    for begin in range(0, records, AT_ONCE):
+    for begin in range(0, min(records, MADE), AT_ONCE):
         write(rows(corners, min(AT_ONCE, records - begin), chance, at), at)
+        db.session.commit()
+    for begin in range(MADE, records, MADE):
+        copy(min(MADE, records - begin) / MADE)
         db.session.commit()
     db.session.execute(sa.text("ANALYZE"))
     db.session.commit()
@@ -151,7 +158,7 @@ def row(
         "deleted": False,
         "author_id": pick.choice(AUTHORS),
         "author_name": "测试员",
-        "device_id": "bench",
+        "device_id": MADE_BY,
         "organisation_id": here.id,
         "organisation_name": here.name,
         "organisation_path": here.path,
@@ -183,6 +190,42 @@ def write(made: dict[Any, list[Data]], at: datetime) -> None:
         bulk.insert(model, some)
         log = [change_row(model.__tablename__, one, one["id"], one["author_id"], at) for one in some]
         bulk.insert(Change, log)
+
+
+def copy(share: float) -> None:
+    """A part of what was made once more, within the database. The log and the text of the records are not copied: for the
+    map, which reads neither."""
+    chance = sa.func.random() / 2.0**64 if is_sqlite() else sa.func.random() - 0.5
+    for model in (Incident, Persuasion, Capture):
+        table: Any = model.__table__
+        count = db.session.scalar(sa.select(sa.func.count()).where(table.c.device_id == MADE_BY)) or 0
+        lon, lat = (
+            sa.func.round(sa.cast(of(table.c.position) + NEARBY_DEGREES * chance, sa.Numeric), 6)
+            for of in (sa.func.ST_X, sa.func.ST_Y)
+        )
+        new = {
+            "id": new_id(table.c.id),
+            "device_id": sa.literal("copied"),
+            "position": sa.func.MakePoint(lon, lat, SRID)
+            if is_sqlite()
+            else sa.func.ST_SetSRID(sa.func.ST_MakePoint(lon, lat), SRID),
+        }
+        columns = [column for column in table.c if column.key != "row"]
+        values = [new.get(column.key, column) for column in columns]
+        made = sa.select(*values).where(table.c.device_id == MADE_BY).limit(int(count * share))
+        db.session.execute(sa.insert(table).from_select(columns, made))
+
+
+def new_id(column: Any) -> Any:
+    """Of the same instant, so that the order of ids stays that of time."""
+    text = sa.type_coerce(column, sa.String)
+    if is_sqlite():
+        return sa.func.substr(text, 1, 20).concat(sa.func.lower(sa.func.hex(sa.func.randomblob(6))))
+    text = sa.cast(column, sa.String)
+    return sa.cast(
+        sa.func.substr(text, 1, 24).concat(sa.func.substr(sa.func.md5(sa.cast(sa.func.random(), sa.String)), 1, 12)),
+        sa.Uuid,
+    )
 
 
 def main() -> None:

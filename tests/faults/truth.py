@@ -4,7 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.database import sqlite_module
+from app.engines import sqlite_module
 from tests.databases import Place
 from tests.faults.line import Crowd
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from tests.people import Caller
 
 Data = dict[str, Any]
-COLLECTIONS = ("zones", "places", "incidents", "captures", "patrols")
+COLLECTIONS = ("zones", "places", "place-areas", "incidents", "captures", "patrols")
 
 
 def get(who: Caller, path: str, status: int = 200, **query: Any) -> Data:

@@ -50,7 +50,7 @@ def service(engine: Engine, template: Template, tmp_path_factory: pytest.TempPat
         password = supervisor.post("/api/v1/application-passwords", {"name": "test"})["password"]
         counts = {"incidents": RECORDS - 5 * 40, "captures": 40, "patrols": 160}
         assert {name: len(supervisor.listed(f"/api/v1/{name}")) for name in counts} == counts
-        counts["places"] = len(keep_places(supervisor))
+        counts["places"], counts["place-areas"] = len(keep_places(supervisor)), 1
         counts["zones"] = len(supervisor.get("/api/v1/zones")["features"])
         yield Service(server.url, "supervisor1", password, counts)
     engine.remove(place)

@@ -8,7 +8,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from app.changes.models import Change, Reviewed
-from app.database import chunks, db, is_sqlite
+from app.database import chunks, db, is_sqlite, one_of
 from app.incidents.models import Incident, Persuasion
 from app.maps.snapshot.fields import CERTAINTIES, KINDS, Columns, Vocabulary, halves_of, traits_of
 from app.strays.models import Capture
@@ -31,7 +31,7 @@ def some(kind: str, seqs: dict[UUID, int], words: Vocabulary) -> Iterator[Column
     """Those of some records that count, each with the seq of its change."""
     model = MODELS[kind]
     for few in chunks(seqs):
-        rows = db.session.connection().execute(_select(kind).where(model.id.in_(few), *_counted(model))).all()
+        rows = db.session.connection().execute(_select(kind).where(one_of(model.id, few), *_counted(model))).all()
         if rows:
             yield {**_columns(kind, rows, words), "seq": np.array([seqs[UUID(row[0])] for row in rows])}
 

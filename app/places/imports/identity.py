@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from app.database import chunks, db
+from app.database import db, one_of
 from app.places.models import Place
 from app.places.queries import has_ended
 
@@ -33,8 +33,5 @@ def ids_of(branch: str, sha256: str, layer: str, rows: Sequence[tuple[int, str]]
 
 
 def _states(ids: Sequence[UUID], on: date) -> dict[UUID, str]:
-    told: dict[UUID, str] = {}
-    for part in chunks(ids):
-        query = sa.select(Place.id, has_ended(on)).where(Place.id.in_(part))
-        told |= {one: "ended" if over else "there" for one, over in db.session.execute(query).all()}
-    return told
+    query = sa.select(Place.id, has_ended(on)).where(one_of(Place.id, ids))
+    return {one: "ended" if over else "there" for one, over in db.session.execute(query).all()}
