@@ -1,4 +1,11 @@
-"""An administrator's day, by screen: a person, a team, a forgotten password, a lost phone, a leaver; all in the log."""
+"""An administrator's day, by screen: a person, a team, a forgotten password, a lost phone, a leaver; all in the log. And a
+supervisor who lets a program in."""
+
+import base64
+import json
+import urllib.error
+import urllib.request
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -126,3 +133,32 @@ def everything_is_in_the_log(page: Page) -> None:
         row = page.get_by_role("row").filter(has_text=action).first
         expect(row).to_be_visible()
         expect(row).to_contain_text("管理员")
+
+
+def test_a_supervisor_lets_a_program_in_and_out_again(devices: Maker) -> None:
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/me")
+    page.get_by_role("button", name="用 QGIS 打开").click()
+    expect(page.get_by_text("还没有应用密码")).to_be_visible()
+    page.get_by_role("button", name="新建").click()
+    secret = page.locator(".once output").inner_text()
+    screens.pictures(page, "programs")
+    address, account = page.locator("ol output").all_inner_texts()
+    zones = len(screens.api(page, "/api/v1/zones")["body"]["features"])
+    found: Any = json.loads(read(f"{address}collections/zones/items", account, secret))
+    assert found["numberMatched"] >= zones > 0
+    page.reload()
+    expect(page.get_by_text("用过")).to_be_visible()
+    assert secret not in page.content()
+    page.get_by_role("button", name="作废").click()
+    page.get_by_role("group", name="作废").get_by_role("button", name="作废").click()
+    expect(page.get_by_text("还没有应用密码")).to_be_visible()
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        read(f"{address}collections/zones/items", account, secret)
+
+
+def read(address: str, account: str, password: str) -> bytes:
+    """As a program does, with nothing but an account and a password."""
+    token = base64.b64encode(f"{account}:{password}".encode()).decode()
+    request = urllib.request.Request(address, headers={"Authorization": f"Basic {token}"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return bytes(answer.read())

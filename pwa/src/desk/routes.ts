@@ -74,6 +74,12 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', roles: ['supervisor', 'administrator'] },
       },
       {
+        path: 'me/programs',
+        name: 'desk-programs',
+        component: () => import('@/rooms/accounts/programs/ProgramsPage.vue'),
+        meta: { desk: true, may: ['application_password', 'write'], entry: 'desk-me' },
+      },
+      {
         path: 'people',
         name: 'desk-people',
         component: () => import('@/rooms/administration/PeoplePage.vue'),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 const files = import.meta.glob<{ default: object }>(
-  './*/{desk,maps,zones,administration,quarantine,map,ui}.ts',
+  './*/{desk,maps,zones,administration,programs,quarantine,map,ui}.ts',
   {
     eager: true,
   },
@@ -15,7 +15,7 @@ function keys(value: unknown, path = ''): string[] {
 
 const of = (language: string, part: string) => files[`./${language}/${part}.ts`]!.default
 
-describe.each(['desk', 'maps', 'zones', 'administration', 'quarantine', 'map', 'ui'])(
+describe.each(['desk', 'maps', 'zones', 'administration', 'programs', 'quarantine', 'map', 'ui'])(
   'words of %s',
   (part) => {
     it('exist in both languages', () => {

@@ -10,7 +10,7 @@ export type Language = (typeof LANGUAGES)[number]
 const chinese = import.meta.glob<Part>(
   [
     './zh-CN/*.ts',
-    '!./zh-CN/{desk,maps,zones,sites,rosters,figures,administration,quarantine,verify,reviewing}.ts',
+    '!./zh-CN/{desk,maps,zones,sites,rosters,figures,administration,programs,quarantine,verify,reviewing}.ts',
   ],
   {
     eager: true,
@@ -18,7 +18,7 @@ const chinese = import.meta.glob<Part>(
 )
 /** The desk's words come with the desk. */
 const chineseDesk = import.meta.glob<Part>(
-  './zh-CN/{desk,maps,zones,sites,rosters,figures,administration,quarantine,verify,reviewing}.ts',
+  './zh-CN/{desk,maps,zones,sites,rosters,figures,administration,programs,quarantine,verify,reviewing}.ts',
 )
 const english = import.meta.glob<Part>('./en/*.ts')
 

@@ -55,6 +55,8 @@ export default {
     outbox: 'Sending',
     account: 'Account',
     password: 'Change password',
+    programs: 'Open in QGIS',
+    programsMore: 'Application passwords, address and steps',
     version: 'Version {version}',
   },
   update: {

@@ -55,6 +55,8 @@ export default {
     outbox: '发送情况',
     account: '账号',
     password: '换密码',
+    programs: '用 QGIS 打开',
+    programsMore: '应用密码、地址和步骤',
     version: '版本 {version}',
   },
   update: {
