@@ -105,8 +105,9 @@ def read_write() -> None:
 
 def end_reading() -> None:
     """End a transaction that only read with a commit: after a ROLLBACK psycopg prepares all its statements anew."""
-    if _reading.get() and db.session.is_active:
-        db.session.commit()
+    session = db.session() if _reading.get() else None
+    if session and session.in_transaction() and session.is_active:
+        session.commit()
 
 
 def reset() -> None:
@@ -138,11 +139,15 @@ Find = Callable[..., Iterable[Any]]
 
 
 def look_up(statement: sa.Executable, **values: Any) -> Sequence[Any]:
-    """Rows that are read before the transaction of a request: PostgreSQL is asked once, with no BEGIN and ROLLBACK."""
+    """Rows that are read before the transaction of a request: PostgreSQL is asked once, with no BEGIN and ROLLBACK. SQLite
+    is asked past the session, which would take longer than the answer, and without its turn to write."""
     if is_sqlite():
-        rows = run(statement, **values).all()
-        db.session.rollback()
-        return rows
+        before = _reading.set(True)
+        try:
+            with db.engine.connect() as connection:
+                return connection.execute(statement, values).all()
+        finally:
+            _reading.reset(before)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         return connection.execute(statement, values).all()
 

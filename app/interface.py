@@ -44,11 +44,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = Parser()
 
     def arguments(self, schema: type[Schema], *, location: str = "json", **more: Any) -> Any:
-        """As always; and the names of a query are noted, so that no other is taken."""
-        decorate = super().arguments(schema, location=location, **more)
+        """As always; and the names of a query are noted, so that no other is taken. The schema is made here, once: made for
+        each request it would take longer than to read what came."""
+        made = schema()
+        decorate = super().arguments(made, location=location, **more)
         if location != "query":
             return decorate
-        names = frozenset(field.data_key or name for name, field in schema().fields.items())
+        names = frozenset(field.data_key or name for name, field in made.fields.items())
 
         def noted(view: Any) -> Any:
             decorated = decorate(view)

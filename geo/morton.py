@@ -3,6 +3,7 @@
 A tile of any zoom is one range of such keys: what lies in it stands side by side where rows are sorted by key.
 """
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,8 +17,15 @@ NOWHERE = np.uint64(1) << np.uint64(2 * DEPTH)
 """The key of what has no position: beyond every tile."""
 SIDE = 1 << DEPTH
 MAX_LAT = 85.0511287798066
-SPREAD = [(16, 0x0000FFFF0000FFFF), (8, 0x00FF00FF00FF00FF), (4, 0x0F0F0F0F0F0F0F0F), (2, 0x3333333333333333)]
-SPREAD += [(1, 0x5555555555555555)]
+WHOLE = 0x00000000FFFFFFFF
+MASKS = (WHOLE, 0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F, 0x3333333333333333, 0x5555555555555555)
+SHIFTS = (16, 8, 4, 2, 1)
+SPREAD = [(np.uint64(shift), np.uint64(mask)) for shift, mask in zip(SHIFTS, MASKS[1:], strict=True)]
+GATHER = [
+    (np.uint64(shift), np.uint64(mask)) for shift, mask in zip(reversed(SHIFTS), reversed(MASKS[:-1]), strict=True)
+]
+ODD = np.uint64(MASKS[-1])
+"""Every second bit, from the lowest on."""
 
 
 class Tile(NamedTuple):
@@ -32,8 +40,13 @@ class Tile(NamedTuple):
 
     def keys(self) -> tuple[int, int]:
         """The first key of the tile, and the first behind it."""
-        number, shift = int(interleaved([self.x], [self.y])[0]), 2 * (DEPTH - self.z)
-        return number << shift, (number + 1) << shift
+        return _range_of(self)
+
+
+@lru_cache(maxsize=1024)
+def _range_of(tile: Tile) -> tuple[int, int]:
+    number, shift = int(interleaved([tile.x], [tile.y])[0]), 2 * (DEPTH - tile.z)
+    return number << shift, (number + 1) << shift
 
 
 def keys_of(lon: ArrayLike, lat: ArrayLike) -> Keys:
@@ -77,14 +90,13 @@ def runs(keys: Keys) -> tuple[Keys, Ints]:
 def _spread(numbers: ArrayLike) -> Keys:
     bits = np.asarray(numbers).astype(np.uint64)
     for shift, mask in SPREAD:
-        bits = (bits | (bits << np.uint64(shift))) & np.uint64(mask)
+        bits = (bits | (bits << shift)) & mask
     return bits
 
 
 def _gathered(keys: Keys) -> Ints:
-    bits: Any = keys & np.uint64(SPREAD[-1][1])
-    masks = [mask for _, mask in SPREAD]
-    for (shift, _), mask in zip(reversed(SPREAD), [*reversed(masks[:-1]), 0x00000000FFFFFFFF], strict=True):
-        bits = (bits | (bits >> np.uint64(shift))) & np.uint64(mask)
+    bits: Any = keys & ODD
+    for shift, mask in GATHER:
+        bits = (bits | (bits >> shift)) & mask
     gathered: Ints = bits.astype(np.int64)
     return gathered

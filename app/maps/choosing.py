@@ -89,7 +89,7 @@ def sieve(found: Snapshot, actor: Actor, wish: Wish) -> Sieve:
     words = found.words
     made.tests += _times(wish)
     _among(made, "traits", _wanted(words, wish))
-    _among(made, "organisation", _starting(words, wish.path or "/"))
+    _among(made, "organisation", words["organisation"].starting(wish.path or "/"))
     for name, wanted in (("zone", wish.zone), ("team", wish.team)):
         if wanted is not None:
             _among(made, name, _numbered(words, name, [_written(words, name, wanted)]))
@@ -169,10 +169,6 @@ def _only(made: Sieve, records: frozenset[UUID]) -> None:
     made.tests.append(test)
 
 
-def _starting(words: Vocabulary, path: str) -> Mask:
-    return np.array([str(value).startswith(path) for value in words["organisation"].values], dtype=bool)
-
-
 def _numbered(words: Vocabulary, name: str, wanted: Iterable[str]) -> Mask:
     numbers = [words[name].known(value) for value in wanted]
     mask = np.zeros(len(words[name]), dtype=bool)  # after the question: another thread may add words
@@ -189,7 +185,7 @@ def _written(words: Vocabulary, name: str, value: UUID) -> str:
 def _scope(made: Sieve, words: Vocabulary, actor: Actor) -> None:
     """The same answer as `scope.visible`, kind by kind."""
     width = {kind: actor.width(kind) for kind in KINDS}
-    branch = _starting(words, actor.organisation_path)
+    branch = words["organisation"].starting(actor.organisation_path)
     if all(BRANCH in some for some in width.values()):
         _among(made, "organisation", branch)
         return

@@ -38,6 +38,7 @@ class Words:
         self.values: list[str | None] = list(values)
         self.most = most
         self._numbers = {value: number for number, value in enumerate(self.values)}
+        self._starting: dict[str, NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         return len(self.values)
@@ -54,6 +55,15 @@ class Words:
 
     def numbers(self, values: Iterable[str | None]) -> list[int]:
         return [self.number(value) for value in values]
+
+    def starting(self, prefix: str) -> NDArray[np.bool_]:
+        """Which of the values start with a prefix; asked again and again for the same few."""
+        found = self._starting.get(prefix)
+        if found is None or len(found) < len(self.values):
+            found = self._starting[prefix] = np.array(
+                [str(value).startswith(prefix) for value in self.values], dtype=bool
+            )
+        return found
 
     def known(self, value: str | None) -> int | None:
         """Its number, if any record has it."""
@@ -119,9 +129,10 @@ def texts_of(high: Keys, low: Keys) -> NDArray[np.uint8]:
     digits = np.empty((len(octets), 32), dtype=np.uint8)
     digits[:, 0::2], digits[:, 1::2] = HEX[octets >> 4], HEX[octets & 15]
     text = np.full((len(octets), 36), ord("-"), dtype=np.uint8)
-    text[:, np.setdiff1d(np.arange(36), HYPHENS)] = digits
+    text[:, DIGITS] = digits
     return text
 
 
 HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 HYPHENS = [8, 13, 18, 23]
+DIGITS = np.setdiff1d(np.arange(36), HYPHENS)
