@@ -19,10 +19,14 @@ from app.maps.snapshot.parts import Part
 from geo.morton import DEPTH, SIDE, Keys, Tile, degrees, halves, keys_of
 
 Mask = NDArray[np.bool_]
-Test = Callable[[Part, slice], Mask]
+Here = slice | NDArray[np.int64]
+"""Rows side by side, or any."""
+Test = Callable[[Part, Here], Mask]
 
 DAY_MINUTES = 24 * 60
 SHANGHAI_MINUTES = 8 * 60
+WALKED_SHARE, FEW = 16, 20_000
+"""Rows here and there cost so many times what rows side by side cost; few of them cost little either way."""
 TRAITS = traits()
 
 
@@ -67,15 +71,43 @@ class Sieve:
         here = slice(first, last)
         if self.nothing or first >= last:
             return slice(first, first)
-        mask: Mask | None = None if gone is None else ~gone[here]
-        for test in self.tests:
-            passed = test(part, here)
-            mask = passed if mask is None else np.logical_and(mask, passed, out=mask)
+        mask = self._mask(part, gone, here)
         if mask is None:
             return here
         found: NDArray[np.int64] = np.flatnonzero(mask)
         found += first
         return found
+
+    def among(self, part: Part, gone: Mask | None, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of some rows that pass, in their order."""
+        if self.nothing:
+            return rows[:0]
+        mask = self._mask(part, gone, rows)
+        rows = rows if mask is None else rows[mask]
+        return rows if self.area is None else rows[_within(self.area, part["key"][rows])]
+
+    def walked(
+        self, part: Part, gone: Mask | None, steps: Iterable[NDArray[np.int64]], enough: Callable[[int], bool]
+    ) -> NDArray[np.int64] | None:
+        """Those that pass out of one piece of rows after the other, until there are enough. None when so many were looked
+        at that to look at all of them, side by side, is quicker."""
+        found, count, looked = [np.empty(0, dtype=np.int64)], 0, 0
+        for rows in steps:
+            looked += len(rows)
+            if looked * WALKED_SHARE > len(part) and looked > FEW:
+                return None
+            found.append(self.among(part, gone, rows))
+            count += len(found[-1])
+            if enough(count):
+                break
+        return np.concatenate(found)
+
+    def _mask(self, part: Part, gone: Mask | None, here: Here) -> Mask | None:
+        mask: Mask | None = None if gone is None else ~gone[here]
+        for test in self.tests:
+            passed = test(part, here)
+            mask = passed if mask is None else np.logical_and(mask, passed, out=mask)
+        return mask
 
 
 def gathered(found: Snapshot, chosen: Sieve, names: Iterable[str]) -> Columns:
@@ -159,9 +191,11 @@ def _wanted(words: Vocabulary, wish: Wish) -> Mask:
 def _only(made: Sieve, records: frozenset[UUID]) -> None:
     high, low = halves_of_ids(records)
 
-    def test(part: Part, here: slice) -> Mask:
-        mask = np.zeros(here.stop - here.start, dtype=bool)
+    def test(part: Part, here: Here) -> Mask:
         rows = part.rows_of(high, low)
+        if not isinstance(here, slice):
+            return np.isin(here, rows)
+        mask = np.zeros(here.stop - here.start, dtype=bool)
         mask[rows[(rows >= here.start) & (rows < here.stop)] - here.start] = True
         return mask
 
@@ -198,8 +232,8 @@ def _scope(made: Sieve, words: Vocabulary, actor: Actor) -> None:
     }
     columns = {BRANCH: ("organisation", branch), TEAM: ("team", teams), OWN: ("author", own)}
 
-    def test(part: Part, here: slice) -> Mask:
-        mask = np.zeros(here.stop - here.start, dtype=bool)
+    def test(part: Part, here: Here) -> Mask:
+        mask = np.zeros(len(part["traits"][here]), dtype=bool)
         for reach, (name, allowed) in columns.items():
             if wide[reach].any() and allowed.any():
                 mask |= wide[reach][part["traits"][here]] & allowed[part[name][here]]

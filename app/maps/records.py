@@ -1,7 +1,8 @@
 """The list beside the map: the same records as the map shows, newest first, in pages."""
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.incidents import queries as incidents
 from app.maps.choosing import TRAITS, Sieve
 from app.maps.snapshot.fields import KINDS, Columns, ids_of
 from app.maps.snapshot.live import Snapshot
+from app.maps.snapshot.parts import Part, Rows
 from app.strays import queries as strays
 
 Data = dict[str, Any]
@@ -42,10 +44,31 @@ def page(found: Snapshot, chosen: Sieve, actor: Actor, cursor: str | None, limit
 
 def newest(found: Snapshot, chosen: Sieve, behind: tuple[int, int, int] | None, limit: int) -> Columns:
     """The newest rows that come behind a place in the list, newest first."""
-    pieces = [_newest_of(part, chosen.chosen(part, gone), behind, limit) for part, gone in found.parts]
+    pieces = [_newest_of(part, _recent(part, gone, chosen, behind, limit), behind, limit) for part, gone in found.parts]
     rows = {name: np.concatenate([piece[name] for piece in pieces]) for name in (*PLACE, "traits")}
     order = np.lexsort([rows[name] for name in reversed(PLACE)])[::-1][:limit]
     return {name: column[order] for name, column in rows.items()}
+
+
+def _recent(part: Part, gone: Any, chosen: Sieve, behind: tuple[int, int, int] | None, limit: int) -> Rows:
+    """Rows that pass: at least the `limit` newest of those that come behind a place, and of their minutes all."""
+
+    def steps() -> Iterator[Rows]:
+        end, width = len(part), 4 * limit
+        if behind is not None:
+            end = bisect_right(range(len(part)), behind[0], key=minute)
+        while end > 0:
+            begin = max(0, end - width)
+            begin = bisect_left(range(end), minute(begin), key=minute)
+            some = part.by_minute[begin:end].astype(np.int64)
+            yield some if behind is None else some[_behind(part, some, behind)]
+            end, width = begin, 4 * width
+
+    def minute(at: int) -> int:
+        return int(part["minute"][part.by_minute[at]])
+
+    rows = chosen.walked(part, gone, steps(), lambda count: count >= limit)
+    return chosen.chosen(part, gone) if rows is None else rows
 
 
 def _newest_of(part: Any, rows: NDArray[np.int64], behind: tuple[int, int, int] | None, limit: int) -> Columns:

@@ -39,10 +39,17 @@ class Records:
 
     def page(self, actor: Actor, asked: Asked) -> Page:
         found = self.live.now()
-        rows = walking.all_rows(found, self._sieve(found, actor, asked.span), asked.boxes)
-        if asked.span is not None:
-            rows = [self._exact(part, some, asked.span) for (part, _), some in zip(found.parts, rows, strict=True)]
-        step = walking.step(found, rows, asked.cursor, asked.limit)
+        chosen = self._sieve(found, actor, asked.span)
+        if asked.span is None and asked.boxes is None:
+            known = (found.epoch, found.base_seq, actor.scope_digest, "features", self.kind)
+            of_base = self.live.remembered(known, lambda: len(chosen.chosen(found.base, None)))
+            matched = walking.matching(found, chosen, of_base)
+            step = walking.step_of_all(found, chosen, matched, asked.cursor, asked.limit)
+        else:
+            rows = walking.all_rows(found, chosen, asked.boxes)
+            if asked.span is not None:
+                rows = [self._exact(part, some, asked.span) for (part, _), some in zip(found.parts, rows, strict=True)]
+            step = walking.step(found, rows, asked.cursor, asked.limit)
         features = self.kept.of(self.kind, found, step.ids, step.row, lambda ids: self._visible(actor, ids))
         return Page(step.matched, features, str(step.ids[-1]) if step.more else None)
 

@@ -1,6 +1,6 @@
 """Walking through the records of the snapshot by id, a page at a time: what comes or goes meanwhile moves nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,12 +33,28 @@ class Step:
 def step(found: Snapshot, chosen: list[Rows], after: UUID | None, limit: int) -> Step:
     """The `limit` records of the rows chosen in each part that come behind an id."""
     pieces = [_following(part, rows, after, limit) for (part, _), rows in zip(found.parts, chosen, strict=True)]
+    return _joined(found, pieces, sum(map(len, chosen)), limit)
+
+
+def step_of_all(found: Snapshot, chosen: Sieve, matched: int, after: UUID | None, limit: int) -> Step:
+    """The same of all records that pass a sieve, `matched` in number, without looking at each of them."""
+    pieces = [_next(part, gone, chosen, after, limit) for part, gone in found.parts]
+    return _joined(found, pieces, matched, limit)
+
+
+def matching(found: Snapshot, chosen: Sieve, of_base: int) -> int:
+    """How many pass a sieve, when `of_base` of the whole base do."""
+    changed = 0 if found.gone is None else len(chosen.among(found.base, None, np.flatnonzero(found.gone)))
+    return of_base - changed + len(chosen.chosen(found.since, None))
+
+
+def _joined(found: Snapshot, pieces: list[Rows], matched: int, limit: int) -> Step:
     high = np.concatenate([part["high"][rows] for (part, _), rows in zip(found.parts, pieces, strict=True)])
     low = np.concatenate([part["low"][rows] for (part, _), rows in zip(found.parts, pieces, strict=True)])
     row = np.concatenate([pieces[0], np.full(len(pieces[1]), NO_ROW)])
     order = np.lexsort((low, high))
     more, order = len(order) > limit, order[:limit]
-    return Step(ids_of(high[order], low[order]), row[order].tolist(), sum(map(len, chosen)), more)
+    return Step(ids_of(high[order], low[order]), row[order].tolist(), matched, more)
 
 
 def all_rows(found: Snapshot, chosen: Sieve, boxes: Sequence[Box] | None) -> list[Rows]:
@@ -61,19 +77,31 @@ def _looked_up(part: Part, rows: Rows, after: UUID | None, limit: int) -> Rows:
     """The same along the order of all ids, which is there already."""
     chosen = np.zeros(len(part), dtype=bool)
     chosen[rows] = True
+    found, count = [np.empty(0, dtype=np.int64)], 0
+    for some in _by_id(part, after, 2 * limit):
+        found.append(some[chosen[some]])
+        count += len(found[-1])
+        if count > limit:
+            break
+    return np.concatenate(found)
+
+
+def _next(part: Part, gone: Any, chosen: Sieve, after: UUID | None, limit: int) -> Rows:
+    """Rows that pass, from an id on: more than `limit` if there are so many."""
+    rows = chosen.walked(part, gone, _by_id(part, after, 2 * limit), lambda count: count > limit)
+    return _following(part, chosen.chosen(part, gone), after, limit) if rows is None else rows
+
+
+def _by_id(part: Part, after: UUID | None, width: int) -> Iterator[Rows]:
+    """The rows behind an id in the order of ids, in wider and wider pieces."""
     begin = 0 if after is None else int(np.searchsorted(part.highs, np.uint64(after.int >> 64)))
-    width, found, count = 2 * limit, [], 0
-    while begin < len(part) and count <= limit:
+    while begin < len(part):
         end = min(begin + width, len(part))
         if end < len(part):  # ids that share their first half stay together
             end = int(np.searchsorted(part.highs, part.highs[end - 1], side="right"))
         some = part.by_id[begin:end].astype(np.int64)
-        some = some[chosen[some]]
-        some = some[_behind(part, some, after)]
-        found.append(some)
-        count += len(some)
+        yield some[_behind(part, some, after)]
         begin, width = end, 4 * width
-    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
 
 def _behind(part: Any, rows: Rows, after: UUID | None) -> NDArray[np.bool_] | slice:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
+from app.maps import choosing
 from app.ogc import walking
 from tests.ogc.asking import Data, followed, get, ids, page, walked
 from tests.people import Caller
@@ -31,13 +32,21 @@ def test_pages_bring_each_feature_once(some: list[Data], as_person: AsPerson, li
     assert (followed(first, "next") is None) == (limit >= len(expected))
 
 
-@pytest.mark.parametrize("few", [0, walking.FEW])
+@pytest.mark.parametrize(("few", "walked_few"), [(0, 0), (walking.FEW, 0), (walking.FEW, choosing.FEW)])
 def test_pages_are_whole_while_records_come_change_and_go(
-    some: list[Data], phone: PhoneOf, as_person: AsPerson, app: Flask, monkeypatch: pytest.MonkeyPatch, few: int
+    some: list[Data],
+    phone: PhoneOf,
+    as_person: AsPerson,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
+    walked_few: int,
 ) -> None:
-    """Both ways of finding the next ones, sorting few and looking up many, and a base made anew in between."""
+    """All ways of finding the next ones: along the order of ids, or of all that pass, sorting few and looking up many; and
+    a base made anew in between."""
     monkeypatch.setattr(walking, "FEW", few)
-    officer, supervisor, chance = phone("officer1"), as_person("supervisor1"), random.Random(few)
+    monkeypatch.setattr(choosing, "FEW", walked_few)
+    officer, supervisor, chance = phone("officer1"), as_person("supervisor1"), random.Random(few + walked_few)
     here = {item["id"]: item for item in some if item["kind"] == "incident"}
     gone, came, seen = set(), set(), []
     document = page(supervisor, "incidents", limit=5)

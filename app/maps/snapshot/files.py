@@ -17,9 +17,9 @@ import orjson
 from app.maps.snapshot.fields import TYPES
 from app.maps.snapshot.parts import Part
 
-FORMAT = "4"
+FORMAT = "5"
 """Changes with the columns and with what is among them: bases of another format are made anew."""
-WORDS, BY_ID, HIGHS = "words.json", "by_id", "highs"
+WORDS, ORDERS = "words.json", ("by_id", "highs", "by_minute")
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,12 @@ class Folder:
         """Raises FileNotFoundError when a newer one has just taken its place, or when it was damaged and is away now."""
         path = self.path(epoch, seq)
         try:
-            columns = {name: np.load(path / f"{name}.npy", mmap_mode="r") for name in [*TYPES, BY_ID, HIGHS]}
+            columns = {name: np.load(path / f"{name}.npy", mmap_mode="r") for name in [*TYPES, *ORDERS]}
             words = orjson.loads((path / WORDS).read_bytes())
         except (ValueError, EOFError) as error:  # the power went while it was written
             shutil.rmtree(path, ignore_errors=True)
             raise FileNotFoundError(path) from error
-        by_id, highs = columns.pop(BY_ID), columns.pop(HIGHS)
-        return Base(epoch, seq, Part(columns, by_id, highs), words)
+        return Base(epoch, seq, Part(columns, *(columns.pop(name) for name in ORDERS)), words)
 
     def save(self, base: Base) -> None:
         """And remove all others, of whatever life: who has them open keeps them."""
@@ -60,7 +59,8 @@ class Folder:
         draft = self.root / f"draft.{uuid4().hex}"
         try:
             draft.mkdir()
-            for name, column in {**base.part.columns, BY_ID: base.part.by_id, HIGHS: base.part.highs}.items():
+            orders = {name: getattr(base.part, name) for name in ORDERS}
+            for name, column in {**base.part.columns, **orders}.items():
                 np.save(draft / f"{name}.npy", column)
             (draft / WORDS).write_bytes(orjson.dumps(base.words))
             if not final.exists():

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import structlog
@@ -32,6 +32,7 @@ PATIENCE_S = 0.2
 """So long an answer waits for the change that another worker knows, while another request of its own reads the log."""
 AT_ONCE = 5_000
 MOST_REMEMBERED = 500
+NOTHING = object()
 FAR_BEHIND = 100_000
 """With more changes than that to follow, to build anew is quicker."""
 MOST_SINCE = 20_000
@@ -71,12 +72,13 @@ class Live:
 
     def remembered(self, key: Hashable, made: Callable[[], T]) -> T:
         """What was worked out of a base, once: `key` names the base and all else it depends on."""
-        if key not in self.memory:
+        found: T | object = self.memory.get(key, NOTHING)
+        if found is NOTHING:
+            found = made()
             while len(self.memory) >= MOST_REMEMBERED:
                 self.memory.pop(next(iter(self.memory)), None)
-            self.memory[key] = made()
-        found: T = self.memory.get(key) or made()
-        return found
+            self.memory[key] = found
+        return cast(T, found)
 
     def now(self) -> Snapshot:
         """At most a second old, and not older than what another worker has told. Raises Unavailable without an epoch."""

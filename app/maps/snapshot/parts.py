@@ -15,11 +15,13 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Part:
-    """Columns of one length in the order of `key`; `by_id` is the order of `high`, and `highs` the highs in that order."""
+    """Columns of one length in the order of `key`; `by_id` is the order of `high`, and `highs` the highs in that order;
+    `by_minute` is the order of time."""
 
     columns: Columns
     by_id: NDArray[np.uint32]
     highs: Keys
+    by_minute: NDArray[np.uint32]
 
     def __len__(self) -> int:
         return len(self.columns["key"])
@@ -50,8 +52,8 @@ def part_of(columns: Columns) -> Part:
     """Sorts."""
     order = np.argsort(columns["key"], kind="stable")
     columns = {name: column[order] for name, column in columns.items()}
-    by_id = np.argsort(columns["high"], kind="stable").astype(np.uint32)
-    return Part(columns, by_id, columns["high"][by_id])
+    by_id, by_minute = (np.argsort(columns[name], kind="stable").astype(np.uint32) for name in ("high", "minute"))
+    return Part(columns, by_id, columns["high"][by_id], by_minute)
 
 
 def empty() -> Part:
