@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.accounts.scope import Actor
 from app.errors import Invalid
 from app.incidents import queries as incidents
-from app.maps.choosing import TRAITS, Sieve
+from app.maps.choosing import EVER, TRAITS, Sieve
 from app.maps.snapshot.fields import KINDS, Columns, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, Rows
@@ -54,11 +54,13 @@ def _recent(part: Part, gone: Any, chosen: Sieve, behind: tuple[int, int, int] |
     """Rows that pass: at least the `limit` newest of those that come behind a place, and of their minutes all."""
 
     def steps() -> Iterator[Rows]:
-        end, width = len(part), 4 * limit
+        width, all_rows = 4 * limit, range(len(part))
+        least = bisect_left(all_rows, int(chosen.since), key=minute)
+        end = bisect_left(all_rows, int(chosen.until), key=minute) if chosen.until < EVER[1] else len(part)
         if behind is not None:
-            end = bisect_right(range(len(part)), behind[0], key=minute)
-        while end > 0:
-            begin = max(0, end - width)
+            end = min(end, bisect_right(all_rows, behind[0], key=minute))
+        while end > least:
+            begin = max(least, end - width)
             begin = bisect_left(range(end), minute(begin), key=minute)
             some = part.by_minute[begin:end].astype(np.int64)
             yield some if behind is None else some[_behind(part, some, behind)]

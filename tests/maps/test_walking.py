@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.maps import records
-from app.maps.choosing import FEW, WALKED_SHARE, Here, Mask, Sieve
-from app.maps.snapshot.fields import TYPES, Vocabulary, ids_of
+from app.maps import records, tiles
+from app.maps.choosing import DAY_MINUTES, FEW, MANY, SHANGHAI_MINUTES, WALKED_SHARE, Here, Mask, Sieve, Wish, _in_time
+from app.maps.marks import FAMILIES
+from app.maps.snapshot.fields import MOST_MARKS, TYPES, Vocabulary, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, part_of
 from app.ogc import walking
+from geo.morton import Tile
 
 ROWS, LIMIT = 60_000, 50
 
@@ -27,17 +30,24 @@ def part(rows: int, seed: int) -> Part:
 
 BASE = part(ROWS, 1)
 GONE = np.random.default_rng(2).random(ROWS) < 0.01
+ALL = Wish()
 FOUND = Snapshot("life", 1, 2, Vocabulary(), BASE, GONE, part(500, 3))
 
 
-def passing(least: int) -> Sieve:
+def passing(least: int, wish: Wish = ALL) -> Sieve:
     """So many traits of a thousand pass."""
 
     def test(some: Part, here: Here) -> Mask:
         mask: Mask = some["traits"][here] < least
         return mask
 
-    return Sieve([test])
+    made = Sieve([test])
+    _in_time(made, wish)
+    return made
+
+
+def at(minute: int) -> datetime:
+    return datetime.fromtimestamp(60 * minute, UTC)
 
 
 def everything(chosen: Sieve, names: Iterable[str]) -> list[tuple[int, ...]]:
@@ -47,9 +57,12 @@ def everything(chosen: Sieve, names: Iterable[str]) -> list[tuple[int, ...]]:
     return sorted(zip(*columns, strict=True))
 
 
+@pytest.mark.parametrize(
+    "wish", [ALL, Wish(since=at(1_000)), Wish(until=at(2_000)), Wish(since=at(500), until=at(501)), Wish(until=at(0))]
+)
 @pytest.mark.parametrize("passes", [0, 1, 30, 1_000])
-def test_the_list_page_by_page(passes: int) -> None:
-    chosen = passing(passes)
+def test_the_list_page_by_page(passes: int, wish: Wish) -> None:
+    chosen = passing(passes, wish)
     expected = everything(chosen, records.PLACE)[::-1]
     for begin in (0, LIMIT, 40 * LIMIT):
         if begin and begin >= len(expected):
@@ -92,3 +105,27 @@ def test_a_rare_wish_does_not_walk_through_everything() -> None:
     large = replace(FOUND, base=part(10 * FEW, 4))
     assert passing(0).walked(large.base, None, steps(), lambda count: count > LIMIT) is None
     assert looked <= max(FEW, len(large.base) // WALKED_SHARE) + 1_000
+
+
+@pytest.mark.parametrize("last", [2_000_000, 4_223_371_679])
+def test_hours_of_many_and_of_few_are_the_same(last: int) -> None:
+    """Also with a clock gone wild among them: the last minute of the year 9999."""
+    columns = {name: column.copy() for name, column in part(MANY + 1, 5).columns.items()}
+    columns["minute"][:2] = 1_234_567, last
+    some, hours = part_of(columns), ((6 * 60 + 30, 8 * 60), (23 * 60, 60))
+    chosen = Sieve()
+    _in_time(chosen, Wish(hours=hours))
+    (test,) = chosen.tests
+    at_once = test(some, slice(0, len(some)))
+    of_day = (some["minute"].astype(np.int64) + SHANGHAI_MINUTES) % DAY_MINUTES
+    expected = ((of_day >= 390) & (of_day < 480)) | (of_day >= 23 * 60) | (of_day < 60)
+    assert (at_once == expected).all()
+    assert (np.concatenate([test(some, slice(at, at + 1_000)) for at in range(0, len(some), 1_000)]) == expected).all()
+
+
+def test_families_of_crowds_and_of_few_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    family_of = np.arange(MOST_MARKS) % len(FAMILIES)
+    world, found = Tile(0, 0, 0), replace(FOUND, words=Vocabulary({"mark": [str(n) for n in range(MOST_MARKS)]}))
+    crowds = tiles.records_tile(found, passing(500), world, family_of)
+    monkeypatch.setattr(tiles, "CROWD", 10**9)
+    assert tiles.records_tile(found, passing(500), world, family_of) == crowds
