@@ -35,6 +35,7 @@ export default {
       rounds_count: '{n} rounds',
       all: 'All {n}',
       none: 'None here',
+      more: 'Show more ({n} left)',
       running: 'under way',
       noTeam: 'no team',
       shown: { walked: '{n} walked', open: '{n} open', not_recorded: '{n} without a record' },

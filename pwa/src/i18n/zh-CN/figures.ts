@@ -35,6 +35,7 @@ export default {
       rounds_count: '{n} 班',
       all: '全部 {n}',
       none: '这里没有',
+      more: '再看后面的（还有 {n}）',
       running: '进行中',
       noTeam: '没有队伍',
       shown: { walked: '已巡 {n}', open: '待巡 {n}', not_recorded: '未见记录 {n}' },

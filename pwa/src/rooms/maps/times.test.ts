@@ -18,11 +18,27 @@ describe('the scale', () => {
     })
   })
 
+  it.each([
+    ['2020-01-01', 1],
+    ['1980-01-01', 2],
+  ])('counts weeks over years since %s, never more than the server answers', (from, weeks) => {
+    const scale = scaleOf({ from, to: '2026-11-21' })
+    expect(scale).toMatchObject({ stepMs: weeks * 7 * 86_400_000, first: 3 })
+    expect(scale.since + scale.steps * scale.stepMs).toBeGreaterThan(
+      Date.parse('2026-11-21T15:00Z'),
+    )
+    expect(scale.steps).toBeLessThanOrEqual(2_000)
+    const marks = dayMarks(scale)
+    expect(marks.length).toBeLessThanOrEqual(8)
+    expect(marks.at(-1)!.step).toBeLessThan(scale.steps)
+    expect(marks[0]!.label).toMatch(/^\d{4}-\d\d$/)
+  })
+
   it('shows at most eight days and no day twice', () => {
     const marks = dayMarks(scaleOf({ from: '2026-01-01', to: '2026-12-31' }))
     expect(marks.length).toBeLessThanOrEqual(8)
-    expect(marks[0]).toEqual({ step: 0, day: '2025-12-29' })
-    expect(dayMarks(week)[0]).toEqual({ step: 0, day: '2026-11-12' })
+    expect(marks[0]).toEqual({ step: 0, day: '2025-12-29', label: '12-29' })
+    expect(dayMarks(week)[0]).toEqual({ step: 0, day: '2026-11-12', label: '11-12' })
   })
 })
 
@@ -51,5 +67,14 @@ describe('a range', () => {
     expect(nextRange(week, [72, 240])).toEqual([72, 96])
     expect(nextRange(week, [72, 96])).toEqual([78, 102])
     expect(nextRange(week, [216, 240])).toEqual([72, 96])
+  })
+
+  it('plays one day by quarters', () => {
+    const day = scaleOf({ from: '2026-11-21', to: '2026-11-21' })
+    expect(rangeOf(day, null)).toEqual([24, 48])
+    expect(nextRange(day, [24, 48])).toEqual([24, 30])
+    expect(windowOf(day, [24, 30])).not.toBeNull()
+    expect(nextRange(day, [24, 30])).toEqual([26, 32])
+    expect(nextRange(day, [42, 48])).toEqual([24, 30])
   })
 })

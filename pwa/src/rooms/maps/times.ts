@@ -1,4 +1,4 @@
-/** The time slider's arithmetic: steps of hours or days over the days asked for and as many before them. Pure. */
+/** The time slider's arithmetic: steps of hours, days or weeks over the days asked for and some before them. Pure. */
 import type { Window } from './wish'
 
 const HOUR_MS = 3_600_000
@@ -6,6 +6,9 @@ const DAY_MS = 24 * HOUR_MS
 const SHANGHAI_MS = 8 * HOUR_MS
 /** Up to so many days a bar is an hour, beyond it a day. */
 const HOURLY_DAYS = 10
+/** And beyond so many a week, or more of them: no bar is thinner than a hair, and the server is asked for no more. */
+const DAILY_DAYS = 700
+const MOST_WEEKS = 1_400
 const MOST_BEFORE = 3
 
 /** Where the bars begin, how long each is, how many there are, and which of them lie in the days asked for. */
@@ -19,13 +22,18 @@ export interface Scale {
 
 const midnight = (day: string) => Date.parse(`${day}T00:00:00+08:00`)
 
+function stepOf(days: number): number {
+  if (days <= HOURLY_DAYS) return HOUR_MS
+  return days <= DAILY_DAYS ? DAY_MS : Math.ceil(days / 7 / MOST_WEEKS) * 7 * DAY_MS
+}
+
 export function scaleOf(days: { from: string; to: string }): Scale {
   const from = midnight(days.from)
   const length = Math.round((midnight(days.to) - from) / DAY_MS) + 1
-  const stepMs = length <= HOURLY_DAYS ? HOUR_MS : DAY_MS
-  const before = Math.min(MOST_BEFORE, length) * DAY_MS
+  const stepMs = stepOf(length)
+  const before = Math.min(MOST_BEFORE, length) * Math.max(stepMs, DAY_MS)
   const first = before / stepMs
-  const steps = first + (length * DAY_MS) / stepMs
+  const steps = first + Math.ceil((length * DAY_MS) / stepMs)
   return { since: from - before, stepMs, steps, first, last: steps }
 }
 
@@ -61,23 +69,26 @@ export function withEnd([from, to]: Range, end: 'from' | 'to', step: number, sca
 
 /** Where play goes next: a short range as it is one step on; from the end, or from all days, the beginning. */
 export function nextRange(scale: Scale, [from, to]: Range): Range {
-  const whole = to - from >= scale.last - scale.first
-  const perDay = scale.stepMs === HOUR_MS ? 24 : 7
-  const length = whole ? Math.min(perDay, scale.steps) : to - from
+  const all = scale.last - scale.first
+  const whole = to - from >= all
+  const short = scale.stepMs === HOUR_MS ? Math.min(24, all / 4) : 7
+  const length = whole ? short : to - from
   const stride = Math.max(1, Math.round(length / 4))
   if (whole || to + stride > scale.steps) return [scale.first, scale.first + length]
   return [from + stride, to + stride]
 }
 
-/** The days below the bars: where each begins, and its date. */
-export function dayMarks(scale: Scale): { step: number; day: string }[] {
+/** The days below the bars: where each begins, and its date; of years only the months. */
+export function dayMarks(scale: Scale): { step: number; day: string; label: string }[] {
   const perDay = DAY_MS / scale.stepMs
   const days = Math.round(scale.steps / perDay)
+  const [begin, end] = days > DAILY_DAYS ? [0, 7] : [5, 10]
   const every = Math.ceil(days / 8)
   return Array.from({ length: days }, (_, at) => at)
     .filter((at) => at % every === 0)
     .map((at) => {
       const local = new Date(scale.since + at * DAY_MS + SHANGHAI_MS)
-      return { step: at * perDay, day: local.toISOString().slice(0, 10) }
+      const day = local.toISOString().slice(0, 10)
+      return { step: at * perDay, day, label: day.slice(begin, end) }
     })
 }
