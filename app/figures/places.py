@@ -82,8 +82,5 @@ def teams(found: Snapshot, some: Rows, walked: set[UUID]) -> list[Place]:
 def _named(found: Snapshot, some: Rows, column: str, names: dict[UUID, str]) -> list[Place]:
     numbers = np.unique(some.columns[column])
     ids = {int(number): found.words[column].values[int(number)] for number in numbers}
-    return [
-        Place(str(UUID(value)), names[UUID(value)], (number,))
-        for number, value in ids.items()
-        if value is not None and UUID(value) in names
-    ]
+    known = {number: UUID(value) for number, value in ids.items() if value is not None}
+    return [Place(str(one), names[one], (number,)) for number, one in known.items() if one in names]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import orjson
+from flask import Response
 from flask.views import MethodView
 
 from app import access
@@ -28,9 +30,12 @@ def asked(given: Data) -> tuple[Period, Organisation]:
 class BoardView(MethodView):
     @figures.arguments(schemas.BoardQuery, location="query")
     @figures.response(200, schemas.BoardOut)
-    def get(self, given: Data) -> Data:
+    def get(self, given: Data) -> Response:
         """Counts of a day, a week or a month, against the time before; every one opens its records."""
-        return boards.board(live(), access.actor(), *asked(given), access.now())
+        made = boards.board(live(), access.actor(), *asked(given), access.now())
+        return Response(
+            orjson.dumps(made), mimetype="application/json"
+        )  # 500 lines: field by field it takes a third longer
 
 
 @figures.route("/patrols")

@@ -30,6 +30,8 @@ MANY, LONGEST = 100_000, 20 * 366 * DAY_MINUTES
 """Rows; and minutes, twenty years of them: a clock gone wild swells no table."""
 WALKED_SHARE, FEW = 16, 20_000
 """Rows here and there cost so many times what rows side by side cost; few of them cost little either way."""
+SCATTERED = 8
+"""Sorted ones cost less."""
 TRAITS = traits()
 
 
@@ -67,10 +69,26 @@ class Sieve:
 
     def chosen(self, part: Part, gone: Mask | None) -> NDArray[np.int64]:
         """All rows that pass, in the order of the part."""
+        if self.area is None and (some := self._of_time(part)) is not None:
+            return self.among(part, gone, some)
         first, last = (0, len(part)) if self.area is None else part.rows(*_around(self.area).keys())
         rows = self.rows(part, gone, first, last)
         found = np.arange(rows.start, rows.stop) if isinstance(rows, slice) else rows
         return found if self.area is None else found[_within(self.area, part["key"][found])]
+
+    @property
+    def in_time(self) -> bool:
+        """Whether only a stretch of time is asked for."""
+        return (self.since, self.until) != EVER
+
+    def _of_time(self, part: Part) -> NDArray[np.int64] | None:
+        """The rows of the time that is asked for, when they are a small part of all."""
+        if not self.in_time:
+            return None
+        first, last = part.minutes(int(self.since), int(self.until))
+        if (last - first) * SCATTERED > len(part):
+            return None
+        return np.sort(part.by_minute[first:last]).astype(np.int64)
 
     def rows(self, part: Part, gone: Mask | None, first: int, last: int) -> NDArray[np.int64] | slice:
         """The rows from `first` to `last` that pass: a slice when that is all of them."""
@@ -174,7 +192,7 @@ def _of_day(part: Part, here: Here, wanted: Mask) -> Mask:
     each by a day would take longer."""
     minute = part["minute"][here]
     if len(minute) > MANY:
-        first, last = (int(part["minute"][part.by_minute[at]]) for at in (0, -1))
+        first, last = map(part.minute_at, (0, -1))
         if last - first < LONGEST:
             begin = (first + SHANGHAI_MINUTES) % DAY_MINUTES
             marks = np.resize(np.roll(wanted, -begin), last - first + 1)

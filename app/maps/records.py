@@ -1,7 +1,6 @@
 """The list beside the map: the same records as the map shows, newest first, in pages."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from app.accounts.scope import Actor
 from app.errors import Invalid
 from app.incidents import queries as incidents
-from app.maps.choosing import EVER, TRAITS, Sieve
+from app.maps.choosing import TRAITS, Sieve
 from app.maps.snapshot.fields import KINDS, Columns, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, Rows
@@ -54,20 +53,16 @@ def _recent(part: Part, gone: Any, chosen: Sieve, behind: tuple[int, int, int] |
     """Rows that pass: at least the `limit` newest of those that come behind a place, and of their minutes all."""
 
     def steps() -> Iterator[Rows]:
-        width, all_rows = 4 * limit, range(len(part))
-        least = bisect_left(all_rows, int(chosen.since), key=minute)
-        end = bisect_left(all_rows, int(chosen.until), key=minute) if chosen.until < EVER[1] else len(part)
+        width = 4 * limit
+        least, end = part.minutes(int(chosen.since), int(chosen.until)) if chosen.in_time else (0, len(part))
         if behind is not None:
-            end = min(end, bisect_right(all_rows, behind[0], key=minute))
+            end = min(end, part.minutes(0, behind[0] + 1)[1])
         while end > least:
             begin = max(least, end - width)
-            begin = bisect_left(range(end), minute(begin), key=minute)
+            begin = part.minutes(0, part.minute_at(begin))[1]
             some = part.by_minute[begin:end].astype(np.int64)
             yield some if behind is None else some[_behind(part, some, behind)]
             end, width = begin, 4 * width
-
-    def minute(at: int) -> int:
-        return int(part["minute"][part.by_minute[at]])
 
     rows = chosen.walked(part, gone, steps(), lambda count: count >= limit)
     return chosen.chosen(part, gone) if rows is None else rows

@@ -1,5 +1,6 @@
 """Rows of the snapshot sorted by their key, and finding those of some records."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,15 @@ class Part:
         """The rows whose key lies in the half-open range."""
         first, last = np.searchsorted(self["key"], np.array([first_key, behind], dtype=np.uint64))
         return int(first), int(last)
+
+    def minutes(self, since: int, until: int) -> tuple[int, int]:
+        """Where in the order of time the half-open stretch begins and ends."""
+        every = range(len(self))
+        return bisect_left(every, since, key=self.minute_at), bisect_left(every, until, key=self.minute_at)
+
+    def minute_at(self, place: int) -> int:
+        """At a place in the order of time."""
+        return int(self.columns["minute"][self.by_minute[place]])
 
     def rows_of(self, high: Keys, low: Keys) -> Rows:
         """The rows of records by the halves of their ids; those that are not here are left out."""
