@@ -74,12 +74,17 @@ SUPERVISOR: list[tuple[str, Step]] = [
     ("zone", press("余新镇")),
     ("zones-coverage", walk("/desk/zones?tab=coverage")),
     ("places", walk("/desk/zones/places")),
-    ("place", lambda page: page.locator("[data-place]").first.click()),
+    ("place", press("演示绿道")),
+    ("place-import", press("导入")),
     ("plans", walk("/desk/plans")),
     ("plan-areas", walk("/desk/plans?tab=areas")),
     ("board-day", walk("/desk/board")),
     ("board-week", walk(f"/desk/board?span=week&day={date.today() - timedelta(days=7)}")),
+    ("board-patrols", walk("/desk/board/patrols?span=month")),
+    ("board-rounds", walk("/desk/board/rounds?span=week")),
     ("waiting", walk("/desk/waiting")),
+    ("programs", walk("/desk/me/programs")),
+    ("program", press("新建")),
 ]
 ADMINISTRATOR: list[tuple[str, Step]] = [
     ("people", walk("/desk/people")),
@@ -101,7 +106,7 @@ def walk_through(device: browser.Device, username: str, theme: str, folder: Path
     """One person's screens one after the other; a step that fails is told and does not stop the walk."""
     page = device.open("/sign-in")
     settle(page)
-    screens.picture(page, folder / f"sign-in-{device.profile.name}-{theme}.png")
+    page.screenshot(path=folder / f"sign-in-{device.profile.name}-{theme}.png")
     screens.sign_in(page, username)
     page.evaluate("(theme) => localStorage.setItem('qx.settings', JSON.stringify({ theme }))", theme)
     settle(page)
@@ -111,7 +116,7 @@ def walk_through(device: browser.Device, username: str, theme: str, folder: Path
             settle(page)
         except Exception as error:
             print(f"{name}: {str(error).splitlines()[0]}")
-        screens.picture(page, folder / f"{name}-{device.profile.name}-{theme}.png")
+        page.screenshot(path=folder / f"{name}-{device.profile.name}-{theme}.png")
     device.close()
 
 
