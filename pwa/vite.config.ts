@@ -17,7 +17,7 @@ const backend = `http://127.0.0.1:${process.env.PORT ?? 8000}`
  * when first used: the map, the desk, English.
  */
 const PHONE_ROOMS =
-  'accounts(?!/pin|/PasswordPage)|changes|zones(?!/desk|/PlacePicker)|patrols|incidents|photos(?!/ServerPhoto)|strays|plans(?!/desk)|reviews(?!/desk)'
+  'accounts(?!/pin|/desk|/PasswordPage)|changes|zones(?!/desk|/PlacePicker)|patrols|incidents|photos(?!/ServerPhoto)|strays|plans(?!/desk)|reviews(?!/desk)'
 const GROUPS = [
   {
     name: 'app-pin',
@@ -27,7 +27,7 @@ const GROUPS = [
   {
     name: 'app-phone',
     test: new RegExp(
-      `/src/(shell|frame|local(?!/vault)|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|figures|zones|sites|rosters|administration|quarantine|verify|reviewing))|http|router)`,
+      `/src/(shell|frame|local(?!/vault)|device|geo|sync|rooms/(${PHONE_ROOMS})/|i18n/(index|texts|zh-CN/(?!desk|maps|figures|zones|sites|rosters|administration|programs|quarantine|verify|reviewing))|http|router)`,
     ),
     priority: 20,
   },
@@ -43,7 +43,7 @@ const LATE = [
   ['map', /node_modules\/(maplibre-gl|terra-draw)|src\/map\//],
   [
     'desk',
-    /src\/(desk|rooms\/(maps|zones\/desk|places\/desk|plans\/desk|reviews\/desk|administration|quarantine|verify))\/|zh-CN\/(desk|maps|figures|zones|sites|rosters|administration|quarantine|verify|reviewing)/,
+    /src\/(desk|rooms\/(maps|accounts\/desk|zones\/desk|places\/desk|plans\/desk|reviews\/desk|administration|quarantine|verify))\/|zh-CN\/(desk|maps|figures|zones|sites|rosters|administration|programs|quarantine|verify|reviewing)/,
   ],
   ['en', /src\/i18n\/en\//],
 ] as const

@@ -76,7 +76,7 @@ export const deskRoutes: RouteRecordRaw[] = [
       {
         path: 'me/programs',
         name: 'desk-programs',
-        component: () => import('@/rooms/accounts/programs/ProgramsPage.vue'),
+        component: () => import('@/rooms/accounts/desk/ProgramsPage.vue'),
         meta: { desk: true, may: ['application_password', 'write'], entry: 'desk-me' },
       },
       {

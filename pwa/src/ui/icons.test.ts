@@ -7,7 +7,7 @@ const sources = import.meta.glob<string>('../**/*.vue', {
   import: 'default',
 })
 const OF_DESK =
-  /^(\.\/CopyLine|\.\.\/desk|\.\.\/rooms\/(accounts\/programs|maps|(zones|places|plans|reviews)\/desk|administration|quarantine|figures|organisations))[/.]/
+  /^(\.\/CopyLine|\.\.\/desk|\.\.\/rooms\/(maps|(accounts|zones|places|plans|reviews)\/desk|administration|quarantine|figures|organisations))[/.]/
 const names = [
   ...readFileSync('src/ui/deskIcons.ts', 'utf8').matchAll(/^ {2}'?([\w-]+)'?: lines/gm),
 ].map((match) => match[1]!)
