@@ -334,7 +334,7 @@ def test_an_administrator_reaches_nothing_of_another_branch(app: Flask, as_perso
     assert city.get(f"/api/v1/people/{outsider.id}").json["name"] == "桐乡执法员"
 
 
-MASS = [
+MASS: list[tuple[str, str, dict[str, Any]]] = [
     ("PATCH", "/api/v1/people/{officer1}", {"must_change_password": False}),
     ("PATCH", "/api/v1/people/{officer1}", {"demo": False}),
     ("PATCH", "/api/v1/people/{officer1}", {"password_hash": "x"}),
@@ -384,5 +384,5 @@ def test_no_field_of_a_record_is_set_that_the_server_decides(as_person: AsPerson
         item = phone.item("incident", phone.incident(**{name: "x"}))
         assert phone.code(item) == "invalid"
     for name in ("revision", "deleted", "zone", "organisation_path", "received_at", "meta", "team_id"):
-        assert phone.code(phone.item("incident", **{name: "x"})) == "invalid"
+        assert phone.code(phone.item("incident", None, **{name: "x"})) == "invalid"
     assert phone.state() == {}

@@ -138,7 +138,7 @@ def test_paths_are_compared_byte_by_byte(place: Place, engine_name: str) -> None
         pytest.skip("SQLite compares bytes anyway")
     query = "SELECT table_name, collation_name FROM information_schema.columns WHERE column_name IN ('path', 'organisation_path')"
     with connected(place) as connection:
-        found = dict(connection.execute(sa.text(query)).all())
+        found = {row.table_name: row.collation_name for row in connection.execute(sa.text(query))}
     ours = {table.name for table in db.metadata.tables.values() if {"path", "organisation_path"} & set(table.c.keys())}
     assert {table: found[table] for table in ours} == dict.fromkeys(ours, "C")
 

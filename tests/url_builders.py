@@ -24,4 +24,4 @@ def remember() -> None:
             compiled[key] = compile_builder(self, append_unknown)
         return compiled[key]
 
-    Rule._compile_builder = remembered  # type: ignore[method-assign]
+    Rule._compile_builder = remembered

@@ -17,7 +17,8 @@ def blind(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """The first look for a row finds nothing: it is written between look and insert."""
     from app.database import db
 
-    get, looked = db.session.get, []
+    get = db.session.get
+    looked: list[object] = []
 
     def not_yet(entity: Any, *more: Any, **options: Any) -> Any:
         if entity.__name__ == kind and not looked:

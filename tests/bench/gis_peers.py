@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,7 +54,7 @@ resources:
 def tipg(url: str, folder: Path) -> Iterator[int]:
     """The port of a tipg on uvicorn with uvloop, two workers as ours has."""
     port = free_port()
-    words = [PEERS / "gis/bin/uvicorn", "tipg.main:app", "--port", str(port), "--workers", "2", "--loop", "uvloop",
+    words: list[str | Path] = [PEERS / "gis/bin/uvicorn", "tipg.main:app", "--port", str(port), "--workers", "2", "--loop", "uvloop",
              "--http", "httptools", "--log-level", "error"]  # fmt: skip
     settings = {"DATABASE_URL": url.replace("+psycopg", ""), "TIPG_DB_SCHEMAS": '["public"]'}
     settings |= {"TIPG_MAX_FEATURES_PER_TILE": "10000", "TIPG_MAX_FEATURES_PER_QUERY": "10000"}
@@ -75,9 +76,9 @@ def pygeoapi(url: str, folder: Path) -> Iterator[int]:
         )
     )  # fmt: skip
     settings = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(document)}
-    made = [PEERS / "gis/bin/pygeoapi", "openapi", "generate", config, "--output-file", document]
+    made: list[str | Path] = [PEERS / "gis/bin/pygeoapi", "openapi", "generate", config, "--output-file", document]
     subprocess.run(made, check=True, env={**os.environ, **settings}, capture_output=True, timeout=120)
-    words = [PEERS / "gis/bin/gunicorn", "pygeoapi.flask_app:APP", "--bind", f"127.0.0.1:{port}", "--workers", "2",
+    words: list[str | Path] = [PEERS / "gis/bin/gunicorn", "pygeoapi.flask_app:APP", "--bind", f"127.0.0.1:{port}", "--workers", "2",
              "--worker-class", "gthread", "--threads", "8", "--log-level", "error"]  # fmt: skip
     with running(words, folder, f"http://127.0.0.1:{port}/collections/incidents", settings):
         yield port
@@ -86,13 +87,12 @@ def pygeoapi(url: str, folder: Path) -> Iterator[int]:
 def tile_loads(port: int, zooms: tuple[int, ...], spots: list[tuple[float, float]]) -> list[Load]:
     chance = random.Random(3)
 
-    def one(z: int) -> bytes:
-        at = tile_at(*chance.choice(spots), z)
-        return request("GET", TIPG_TILE.format(z=at.z, x=at.x, y=at.y))
+    def prepare(z: int, most: int) -> list[bytes]:
+        some = (tile_at(*chance.choice(spots), z) for _ in range(most))
+        return [request("GET", TIPG_TILE.format(z=at.z, x=at.x, y=at.y)) for at in some]
 
     return [
-        Load(f"tile records z{z:02}", "tipg", port, lambda most, z=z: [one(z) for _ in range(most)], clients, 1, "tiles",
-             400, 8.0)
+        Load(f"tile records z{z:02}", "tipg", port, partial(prepare, z), clients, 1, "tiles", 400, 8.0)
         for z in zooms
         for clients in (1, 4)
     ]  # fmt: skip

@@ -168,7 +168,9 @@ def own_mb(pid: int) -> int:
 
 def first_pages(who: Signed, side: str) -> tuple[Row, list[str]]:
     """OGC pages of a thousand, read for the first time; and their addresses."""
-    path, paths, times = "/ogc/collections/incidents/items?limit=1000", [], []
+    path: str | None = "/ogc/collections/incidents/items?limit=1000"
+    paths: list[str] = []
+    times: list[float] = []
     while path and len(paths) < MOST_PAGES:
         paths.append(path)
         began = time.perf_counter()

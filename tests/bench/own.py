@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -69,7 +70,7 @@ def push_loads(officer: Signed, side: str) -> list[Load]:
     return [
         Load(
             name=f"push of {size}", side=side, port=officer.server.port, clients=clients, units=size, unit="records",
-            most=most, prepare=lambda most, size=size: prepare(most, size), check=all_accepted,
+            most=most, prepare=partial(prepare, size=size), check=all_accepted,
         )
         for size, most in ((1, 3000), (25, 600), (100, 300))
         for clients in (1, 4)

@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.bench.driver import JSON, Load, json_request, request
@@ -57,7 +58,7 @@ def pouchdb(folder: Path) -> Iterator[int]:
     folder.mkdir(parents=True)
     port = free_port()
     program = PEERS / "pouchdb/node_modules/.bin/pouchdb-server"
-    words = [program, "--host", "127.0.0.1", "--port", str(port), "--dir", ".", "--no-stdout-logs"]
+    words: list[str | Path] = [program, "--host", "127.0.0.1", "--port", str(port), "--dir", ".", "--no-stdout-logs"]
     with running(words, folder, f"http://127.0.0.1:{port}/"):
         call("PUT", f"http://127.0.0.1:{port}/bench")
         yield port
@@ -122,7 +123,7 @@ def pouchdb_loads(port: int) -> list[Load]:
     return [
         Load(
             name=f"push of {size}", side="PouchDB-server", port=port, clients=clients, units=size, unit="records",
-            most=most, prepare=lambda most, size=size: docs(size, most),
+            most=most, prepare=partial(docs, size),
         )
         for size, most in ((1, 1500), (25, 600), (100, 300))
         for clients in (1, 4)
@@ -167,7 +168,7 @@ def kinto_loads(port: int) -> list[Load]:
     return [
         Load(
             name=f"push of {size}", side="Kinto", port=port, clients=clients, units=size, unit="records",
-            most=most, prepare=lambda most, size=size: batches(size, most),
+            most=most, prepare=partial(batches, size),
         )
         for size, most in ((1, 600), (100, 30))
         for clients in (1, 4)

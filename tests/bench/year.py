@@ -174,7 +174,7 @@ def row(
     }
     if model is Incident:
         kind, action = pick.choices(TYPES, TYPE_WEIGHTS)[0], pick.choices(ACTIONS, ACTION_WEIGHTS)[0]
-        data = {"type": kind, "action": action, "position": position, "place": "南湖路与环城河交叉口"}
+        data: Data = {"type": kind, "action": action, "position": position, "place": "南湖路与环城河交叉口"}
         own: Data = {"type": kind, "action": action, "has_keeper": False}
     elif model is Persuasion:
         data = {"topic": "unleashed", "people_at_least": 1, "position": position}

@@ -16,7 +16,7 @@ from flask import Flask
 
 from app.deposit.sealed_rows import hchacha
 from app.office import unpacked
-from tests.conftest import Place
+from tests.databases import Place
 from tests.deposit.rescue_file import wrapped, wrapped_without_device, written
 from tests.deposit.signing import SigningPhone
 from tests.deposit.test_deposit import disable
@@ -75,7 +75,7 @@ def checked(office: dict[str, str], done: Data) -> Data:
     raw = unpacked(done["signature"])
     number = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
     key = load_der_public_key(unpacked(office["receipt_key"]))
-    key.verify(number, done["receipt"].encode(), ec.ECDSA(hashes.SHA256()))  # type: ignore[union-attr, call-arg, arg-type]
+    key.verify(number, done["receipt"].encode(), ec.ECDSA(hashes.SHA256()))  # type: ignore[call-arg, arg-type]
     said: Data = json.loads(done["receipt"])
     return said
 
@@ -165,8 +165,10 @@ def test_rows_sealed_under_a_forgotten_pin_are_opened(
     signed.pop("private")
     outbox = {"data": item["data"], "capturedAt": item["captured_at"], "evidence": {"signed": signed}}
     about = {"sha256": SHA256, "capturedAt": item["captured_at"], "filename": "b.jpg", "thumb": None}
-    whose = (officer.id,) if version == 1 else (officer.id, officer.caller.device_id)
-    vault = (wrapped_without_device if version == 1 else wrapped)(office, *whose, "k1", raw)
+    if version == 1:
+        vault = wrapped_without_device(office, officer.id, "k1", raw)
+    else:
+        vault = wrapped(office, officer.id, officer.caller.device_id, "k1", raw)
     lost_change, lost_photo = new_id(), new_id()
     rows = [
         ({"vault": vault}, b""),

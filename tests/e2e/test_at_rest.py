@@ -107,6 +107,11 @@ def test_a_lost_phone_tells_nothing(phone: Device, proxy: Proxy) -> None:
     assert profile.holding(phone.profile, profile.JPEG) == []
 
 
+def wait_for_try(page: Page, number: int) -> None:
+    """Until the vault has counted it; nothing waits for the pause that follows."""
+    screens.until(lambda: page.evaluate(NO_WAITING) == number, f"try {number} is counted")
+
+
 NO_WAITING = """
 () => new Promise((done) => {
   const asked = indexedDB.open('quanxun')
@@ -140,7 +145,7 @@ def test_ten_wrong_pins_lock_and_lose_nothing(phone: Device, proxy: Proxy) -> No
         page.reload()
         expect(page.get_by_role("group", name=PIN_ASKED)).to_be_visible()
         page.keyboard.type(WRONG)
-        screens.until(lambda tries=tries: page.evaluate(NO_WAITING) == tries + 1, f"try {tries + 1} is counted")
+        wait_for_try(page, tries + 1)
     page.reload()
     expect(page.get_by_text("PIN 错了十次，已锁住")).to_be_visible()
     expect(page.get_by_text("没发出的")).to_be_visible()

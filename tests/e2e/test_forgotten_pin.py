@@ -12,7 +12,7 @@ from tests.e2e.conftest import Maker
 from tests.e2e.interface import Person
 from tests.e2e.proxy import Proxy
 from tests.e2e.server import Server
-from tests.e2e.test_at_rest import NO_WAITING, WRONG
+from tests.e2e.test_at_rest import WRONG, wait_for_try
 from tests.e2e.test_rescue import SEND_MS, recorded_offline
 from tests.people import PASSWORD
 from tests.photos import jpeg
@@ -129,7 +129,7 @@ def locked_out(page: Page) -> None:
     for tries in range(10):
         page.reload()
         open_with(page, WRONG)
-        screens.until(lambda tries=tries: page.evaluate(NO_WAITING) == tries + 1, f"try {tries + 1} is counted")
+        wait_for_try(page, tries + 1)
     page.reload()
     expect(page.get_by_text("PIN 错了十次，已锁住")).to_be_visible()
 

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,10 @@ def long_tasks(page: Page) -> list[float]:
     return noted
 
 
+def at_most(page: Page, of: str, number: float) -> bool:
+    return waiting(page)[of] <= number
+
+
 def longest_task(page: Page) -> float:
     return max([0.0, *long_tasks(page)])
 
@@ -133,7 +138,7 @@ def cut_on_the_way(
     on the button when it is back, others let the phone find out."""
     whole = waiting(page)[of]
     for share in shares:
-        screens.until(lambda share=share: waiting(page)[of] <= share * whole, f"{share:.0%} of the {of} left", 300)
+        screens.until(partial(at_most, page, of, share * whole), f"{share:.0%} of the {of} left", 300)
         assert waiting(page)[of] > 0, "all was sent before the line could be cut"
         proxy.cut()
         time.sleep(1)

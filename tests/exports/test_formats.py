@@ -22,7 +22,7 @@ LISTS = {"incident": "incidents", "persuasion": "persuasions", "capture": "captu
 
 def listed(who: Caller) -> dict[str, Data]:
     """All records as the lists have them, by id."""
-    found = {}
+    found: dict[str, Data] = {}
     for path in LISTS.values():
         answer = who.get(f"/api/v1/{path}", query_string={"limit": 2000})
         found |= {one["id"]: one for one in answer.json["features"]}

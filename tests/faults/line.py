@@ -61,14 +61,14 @@ class Line:
             status, _, answer = self.ask("POST", "/api/v1/sync/push", raw, **{"Content-Type": "application/json"})
             assert status < 500 or status in (500, 503), (status, answer)
             assert status in (200, 500, 503), (status, answer)
-            return json.loads(answer) if status == 200 else None  # type: ignore[no-any-return]
+            return json.loads(answer) if status == 200 else None
 
         return self.insist(once)
 
     def get(self, path: str) -> Data:
         def once() -> Data | None:
             status, _, answer = self.ask("GET", path)
-            return json.loads(answer) if status == 200 else None  # type: ignore[no-any-return]
+            return json.loads(answer) if status == 200 else None
 
         return self.insist(once)
 
@@ -78,7 +78,7 @@ class Line:
         address = f"{UPLOADS}/{facts['photo_id']}"
 
         def once() -> Data | None:
-            status, headers, _ = self.ask("HEAD", address, **{"Tus-Resumable": "1.0.0"})
+            status, headers, _ = self.ask("HEAD", address, None, **{"Tus-Resumable": "1.0.0"})
             if status == 404:
                 self.ask("POST", UPLOADS, b"", **created)
                 return None

@@ -1,6 +1,7 @@
 """What the database and the disk hold after a fault, against what phones were told."""
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,8 +15,8 @@ KINDS = ("patrol", "incident")
 def check(place: Place, crowd: Crowd) -> None:
     """Everything acknowledged is there once; no record without its change, no change without its record."""
     assert not crowd.faults, crowd.faults
-    options = {"module": sqlite_module()} if place.url.startswith("sqlite") else {}
-    engine = sa.create_engine(place.url, poolclass=sa.NullPool, **options)  # type: ignore[arg-type]
+    options: dict[str, Any] = {"module": sqlite_module()} if place.url.startswith("sqlite") else {}
+    engine = sa.create_engine(place.url, poolclass=sa.NullPool, **options)
     with engine.connect() as connection:
         logged = [str(row[0]) for row in connection.execute(
             sa.text("SELECT change_id FROM change_log WHERE kind IN ('patrol', 'incident')"), )]  # fmt: skip

@@ -12,10 +12,11 @@ import sys
 import time
 from contextlib import nullcontext
 from threading import Barrier, Thread
+from typing import Any
 
 import numpy as np
 
-from geo.zones import ZoneIndex
+from geo.zones import Decisions, ZoneIndex
 from tests.geo.shapes import many_zones, some_fixes
 
 THREADS = 8
@@ -37,7 +38,7 @@ def main(lock: str, seconds: float) -> int:
     return WRONG if wrong else 0
 
 
-def race(index: ZoneIndex, fixes: tuple, expected: object, wrong: list[str]) -> None:
+def race(index: ZoneIndex, fixes: tuple[Any, ...], expected: Decisions, wrong: list[str]) -> None:
     start = Barrier(THREADS)
 
     def ask() -> None:

@@ -29,9 +29,9 @@ def version(zone: dict[str, Any]) -> ZoneVersion:
 def test_zones_answer_every_sample() -> None:
     contract = load("zones.json")
     points = contract["points"]
-    columns = [[point[name] for point in points] for name in ("lon", "lat", "accuracy_m")]
+    lon, lat, accuracy_m = ([point[name] for point in points] for name in ("lon", "lat", "accuracy_m"))
     at = [datetime.fromisoformat(point["at"]) for point in points]
-    found = ZoneTimeline([version(zone) for zone in contract["zones"]]).classify(*columns, at)
+    found = ZoneTimeline([version(zone) for zone in contract["zones"]]).classify(lon, lat, accuracy_m, at)
     assert len(points) >= 300
     wanted = [(point["certainty"], point["zone_id"]) for point in points]
     assert [tuple(decision) for decision in found] == wanted

@@ -16,7 +16,7 @@ WORDS = ("unleashed", "no_tag", "流浪犬")
 @given(st.lists(FEATURE, min_size=1, max_size=300))
 def test_a_layer_reads_as_it_was_written(features: list[tuple[int, int, int, int, str]]) -> None:
     x, y, count, word, text = zip(*features, strict=True)
-    columns = {
+    columns: dict[str, Numbers | Words | Texts] = {
         "count": Numbers(np.array(count)),
         "mark": Words(np.array(word), WORDS),
         "id": Texts(np.frombuffer("".join(text).encode(), dtype=np.uint8).reshape(-1, 4)),

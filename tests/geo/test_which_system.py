@@ -72,12 +72,11 @@ def test_a_town_in_the_middle_of_a_county_cannot_be_told(outlines: list[Referenc
 
 def test_what_has_nothing_to_do_with_known_edges_never_fits(outlines: list[Reference]) -> None:
     random = np.random.default_rng(5)
-    zones = [
-        Reference(crooked(random, *random.uniform([120.4, 30.4], [121.1, 30.9]), 0.02, 30), True) for _ in range(60)
-    ]
+    middles = random.uniform([120.4, 30.4], [121.1, 30.9], (60, 2))
+    zones = [Reference(crooked(random, lon, lat, 0.02, 30), True) for lon, lat in middles]
     for _ in range(400):
         middle = random.uniform([120.4, 30.4], [121.1, 30.9])
-        drawn = crooked(random, *middle, random.choice([0.01, 0.02, 0.05]), int(random.integers(6, 90)))
+        drawn = crooked(random, middle[0], middle[1], random.choice([0.01, 0.02, 0.05]), int(random.integers(6, 90)))
         assert which_system([drawn], [*outlines, *zones]).verdict == "cannot_tell"
 
 

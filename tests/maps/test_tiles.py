@@ -35,7 +35,7 @@ def test_a_tile_of_any_zoom_tells_of_all_that_lies_in_it(some: list[Data], as_pe
     assert {tile: counted(supervisor, tile) for tile in tiles} == tiles
 
 
-def mark(one: Data) -> str:
+def mark(one: Data) -> str | None:
     return {"incident": str(one.get("type")), "capture": "stray"}.get(one["kind"], one["kind"])
 
 

@@ -25,7 +25,7 @@ def get(who: Caller, tile: Tile, layer: str = "records", *, headers: Data | None
     return who.get(path, query_string=wish, headers=headers or {})
 
 
-def features(who: Caller, tile: Tile, layer: str = "records", **wish: str) -> dict[str, list[Data]]:
+def features(who: Caller, tile: Tile, layer: str = "records", **wish: Any) -> dict[str, list[Data]]:
     answer = get(who, tile, layer, **wish)
     assert answer.status_code == 200, answer.text
     read = mapbox_vector_tile.decode(answer.data, default_options={"y_coord_down": True})

@@ -48,7 +48,9 @@ def test_pages_are_whole_while_records_come_change_and_go(
     monkeypatch.setattr(choosing, "FEW", walked_few)
     officer, supervisor, chance = phone("officer1"), as_person("supervisor1"), random.Random(few + walked_few)
     here = {item["id"]: item for item in some if item["kind"] == "incident"}
-    gone, came, seen = set(), set(), []
+    gone: set[str] = set()
+    came: set[str] = set()
+    seen: list[str] = []
     document = page(supervisor, "incidents", limit=5)
     while True:
         seen += [one["id"] for one in document["features"]]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import shapely
 
@@ -15,7 +16,7 @@ AsPerson = Callable[[str], Caller]
 ITEMS, AREAS = (f"/ogc/collections/{name}/items" for name in ("places", "place-areas"))
 
 
-def names(caller: Caller, items: str = ITEMS, **query: object) -> list[str]:
+def names(caller: Caller, items: str = ITEMS, **query: Any) -> list[str]:
     return sorted(one["properties"]["name"] for one in get(caller, items, **query)["features"])
 
 

@@ -75,7 +75,7 @@ def test_metadata_that_cannot_be_read(sender: SenderOf, text: str) -> None:
 @pytest.mark.parametrize("length", ["0", "-1", "1e3", "٣", "", "9" * 40])
 def test_a_length_that_is_no_length(sender: SenderOf, length: str) -> None:
     officer = sender("officer1")
-    answer = officer.create(officer.facts(PHOTO), 0, **{"Upload-Length": length})
+    answer = officer.create(officer.facts(PHOTO), 0, None, **{"Upload-Length": length})
     assert (answer.status_code, code(answer)) == (400, "bad_upload")
 
 

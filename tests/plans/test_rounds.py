@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_a_withdrawn_patrol_does_not_count(desk: Planner, phone: PhoneOf) -> Non
 
 def test_a_window_over_midnight_belongs_to_the_day_it_begins(desk: Planner, phone: PhoneOf, clock: Clock) -> None:
     """Friday 23:00 to Saturday 01:00; midnight of Shanghai is 16:00 in UTC."""
-    desk.roster(weekdays=[5], **{"from": "23:00", "to": "01:00"})
+    desk.roster(None, weekdays=[5], **{"from": "23:00", "to": "01:00"})
     (friday,) = desk.rounds(-1, 5)
     assert (friday["day"], friday["from"], friday["to"]) == (day(), at("23:00"), at("01:00", 1))
     set_clock(clock, at("00:30", 1))
@@ -125,7 +126,7 @@ def test_a_window_over_midnight_belongs_to_the_day_it_begins(desk: Planner, phon
 
 def test_the_weekday_is_shanghais(desk: Planner, phone: PhoneOf) -> None:
     """06:30 on a Monday is Sunday evening in UTC."""
-    desk.roster(weekdays=[1], type="morning", **{"from": "06:30", "to": "08:00"})
+    desk.roster(None, weekdays=[1], type="morning", **{"from": "06:30", "to": "08:00"})
     assert desk.days(-5, 5) == [day(-4), day(3)]
     walk(phone("officer1"), desk, at("06:35", -4), type="morning", ended_at=at("07:30", -4))
     (monday,) = desk.rounds(-4)
@@ -188,7 +189,7 @@ def test_filters(desk: Planner, as_person: AsPerson) -> None:
     other = ok(as_person("admin1").post("/api/v1/teams", {"name": "二组", "organisation_id": "330402"}), 201)
     desk.roster(desk.area(name="别处", organisation_id=OTHER_STREET), team_id=other["id"])
 
-    def names(**query: str) -> list[str]:
+    def names(**query: Any) -> list[str]:
         return [one["area"]["name"] for one in desk.rounds(**query)]
 
     assert sorted(names()) == ["别处", "月河片"]

@@ -1,6 +1,7 @@
 """Faults 7 and 18: what a push refuses is kept as it came, under its author; nobody else's, nothing twice."""
 
 import json
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ LIST = "/api/v1/quarantine"
 KEEPER = {"name": "隔离养犬人", "phone": "13712345678"}
 
 
-def poison(phone: Phone, **more: object) -> Data:
+def poison(phone: Phone, **more: Any) -> Data:
     return phone.item("incident", phone.incident(unheard_of="x", keeper=KEEPER, note="毒记录"), **more)
 
 

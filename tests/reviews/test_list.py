@@ -6,7 +6,7 @@ import pytest
 
 from tests.evidence.conftest import SignerOf
 from tests.people import Caller
-from tests.phones import FAR, PhoneOf, inside
+from tests.phones import FAR, Data, PhoneOf, inside
 from tests.reviews.desk import REVIEWS, Desk
 
 AsPerson = Callable[[str], Caller]
@@ -56,7 +56,8 @@ def test_the_most_urgent_come_first_and_pages_join(phone: PhoneOf, desk: Desk) -
         made.append(officer.record("incident", data, captured_at=officer.now(minutes=-number))["id"])
     whole = desk.ids()
     assert whole == [made[3], made[7], *(made[n] for n in range(12) if n not in (3, 7))]
-    found, cursor = [], {}
+    found: list[str] = []
+    cursor: Data = {}
     while True:
         page = desk.page(limit=5, **cursor)
         found += [item["record_id"] for item in page["items"]]

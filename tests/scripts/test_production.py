@@ -19,7 +19,7 @@ GOOD = {"APP_ENV": "production", "SECRET_KEY": SECRET, "FIELD_KEY": KEY}
 def start(data_dir: Path, **settings: str) -> str:
     """What gunicorn says when it gives up."""
     env = environment(data_dir, PORT="0", **settings)
-    words = [BIN / "gunicorn", "--config", "gunicorn.conf.py"]
+    words: list[str | Path] = [BIN / "gunicorn", "--config", "gunicorn.conf.py"]
     done = subprocess.run(words, check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode != 0
     return done.stderr

@@ -72,7 +72,7 @@ def test_what_cannot_be_kept_refuses_its_item_only(phone: PhoneOf, field: str) -
     assert len(officer.state()) == stored
 
 
-WHOLE = {
+WHOLE: dict[str, str | bytes] = {
     "nothing": "",
     "no JSON": "{",
     "a list": "[]",

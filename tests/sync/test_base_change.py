@@ -1,6 +1,7 @@
 """What a change was made on is named by the change that made it: the numbers of a life that was lost say nothing."""
 
 from pathlib import Path
+from typing import Any
 
 from app.changes.holding import ORPHAN_AFTER
 from tests.conftest import Clock
@@ -9,7 +10,7 @@ from tests.phones import Data, Phone, PhoneOf, new_id
 from tests.restoring import keep
 
 
-def upon(phone: Phone, record_id: str, **fields: str) -> Data:
+def upon(phone: Phone, record_id: str, **fields: Any) -> Data:
     """A change of what the feed tells, as the client makes it."""
     found = phone.state()[record_id]
     data = dict(found["data"])

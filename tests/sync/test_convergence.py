@@ -41,7 +41,7 @@ class Device:
         if before is None and record_id in self.last:
             after, data = self.last[record_id]
         else:
-            after, data = (before["change_id"], before["data"]) if before else (None, known["data"])  # type: ignore[index]
+            after, data = (before["change_id"], before["data"]) if before else (None, known["data"])
         base = before["base"] if before else known["revision"] if known else 0
         item = self.phone.item("incident", data | {name: value}, record_id, base=base, after=after)
         self.outbox.append(item)
@@ -144,7 +144,7 @@ class World(RuleBasedStateMachine):
 
     def judge(self, result: Data) -> None:
         """A verdict, once spoken, stays."""
-        status = {"duplicate": "accepted"}.get(result["status"], result["status"])
+        status = "accepted" if result["status"] == "duplicate" else str(result["status"])
         if status != "held":
             assert self.verdicts.setdefault(result["change_id"], status) == status
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from app.accounts.scope import Actor
 from tests.phones import Data, Phone, PhoneOf
 
 CHANGES = 230
@@ -44,7 +45,7 @@ def test_a_short_life_is_shown_whole(phone: PhoneOf) -> None:
 def test_a_change_reads_what_it_was_made_on_and_no_other_state(phone: PhoneOf, app: Flask, worn: Data) -> None:
     from uuid import UUID
 
-    from app.changes.items import Kind
+    from app.changes.items import Item, Kind
     from app.changes.known import Known
     from app.incidents.models import Incident
     from app.sync import judging
@@ -53,7 +54,8 @@ def test_a_change_reads_what_it_was_made_on_and_no_other_state(phone: PhoneOf, a
     actor = actor_called(app, "officer1")
     raw = [noted(officer, worn, "x", base=base) for base in (7, 7, 40)]
     with app.app_context():
-        items = [judging.judge(each, actor, offset_ms=0) for each in raw]
+        judged = [judging.judge(each, actor, offset_ms=0) for each in raw]
+        items = [item for item in judged if isinstance(item, Item)]
         kind = Kind("incident", Incident, lambda data: data)
         known = Known(kind, items, actor.id, [], at=datetime.now(UTC))
     assert known.bodies.keys() == {(UUID(worn["id"]), 7), (UUID(worn["id"]), 40)}
@@ -68,8 +70,10 @@ def test_a_stale_change_of_it_still_merges(phone: PhoneOf, worn: Data) -> None:
     assert mate.data(worn["id"]) == worn["data"] | {"note": f"{CHANGES - 1}", "place": "two's"}
 
 
-def actor_called(app: Flask, username: str):  # type: ignore[no-untyped-def]
+def actor_called(app: Flask, username: str) -> Actor:
     from app.accounts import actors, queries
 
     with app.app_context():
-        return actors.of_person(queries.by_username(username))
+        person = queries.by_username(username)
+        assert person
+        return actors.of_person(person)

@@ -1,6 +1,7 @@
 """Push: every item is judged alone, applied once, and answered exactly."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_a_refusal_speaks_chinese_by_default(phone: PhoneOf) -> None:
 
 
 FIX = {"lon": 120, "lat": 30, "accuracy_m": 5, "fixed_at": "2026-11-21T08:00:00Z", "provider": "gps"}
-FAULTS = {
+FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
     "required": ("incident", {"type": "unleashed", "action": "persuaded"}, "position"),
     "unknown field": ("persuasion", {"topic": "other", "people_at_least": 1, "status": "approved"}, "status"),
     "choice": ("persuasion", {"topic": "weather", "people_at_least": 1}, "topic"),
@@ -143,7 +144,7 @@ def test_each_fault_of_an_items_envelope_is_named_and_stops_no_other(phone: Phon
     officer = phone("officer1")
     bad = [officer.item("persuasion") | {field: value} for field, value in ENVELOPE_FAULTS]
     good = officer.item("persuasion")
-    strange = [7, None, "text", [], {}]
+    strange: list[Any] = [7, None, "text", [], {}]
     answer = officer.send(*bad, *strange, good)
     assert answer.status_code == 200, answer.text
     *refusals, last = answer.json["results"]
@@ -331,7 +332,7 @@ def test_five_hundred_fit_and_one_more_does_not(phone: PhoneOf) -> None:
     assert len(officer.state()) == 500
 
 
-ENVELOPES = [
+ENVELOPES: list[dict[str, Any]] = [
     {"items": []},
     {"items": {}},
     {"items": None},
