@@ -11,6 +11,7 @@ from tests.e2e import screens
 from tests.e2e.conftest import Maker
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+TITLE = re.compile("^[日周月]报 · 南湖区$")
 COUNT = re.compile(r"(\d+) 条记录")
 
 pytestmark = pytest.mark.timeout(180)
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.timeout(180)
 
 def open_board(devices: Maker, query: str = "") -> Page:
     page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/board" + query)
-    expect(page.get_by_role("heading", name="日报 · 南湖区")).to_be_visible()
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     return page
 
 
@@ -67,5 +68,5 @@ def test_a_number_of_patrols_opens_them_and_one_opens_its_records(devices: Maker
     page.go_back()
     expect(rows).to_have_count(wanted)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("heading", name="日报 · 南湖区")).to_be_visible()
+    expect(page.get_by_role("heading", name="月报 · 南湖区")).to_be_visible()
     assert "span=month" in page.evaluate("location.href")

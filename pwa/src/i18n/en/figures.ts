@@ -1,7 +1,7 @@
 /** Words of the boards. */
 export default {
   figures: {
-    title: 'Board',
+    title: { day: 'Daily board', week: 'Weekly board', month: 'Monthly board' },
     rule: 'Counts only, no money; by street and team, never by person',
     print: 'Print',
     earlier: 'Earlier',

@@ -1,7 +1,7 @@
 /** Words of the boards. */
 export default {
   figures: {
-    title: '日报',
+    title: { day: '日报', week: '周报', month: '月报' },
     rule: '只数件数，不计金额；到街道和队伍为止，不排个人',
     print: '打印',
     earlier: '往前',
