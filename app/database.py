@@ -187,7 +187,9 @@ def locked(statement: sa.Select[Any]) -> sa.Select[Any]:
 
 def one_of(column: Any, values: Iterable[Any]) -> sa.ColumnElement[bool]:
     """`column` is one of some ids, texts or numbers, as many as there are: all of them travel as one value. A mark for each
-    would cost the driver more than the rows cost the database."""
+    would cost the driver more than the rows cost the database. PostgreSQL keeps the plan of such a statement: one made while
+    the table was empty reads all of it until the table is analyzed, a minute after the first load (500 ids, 100,000 rows:
+    180 ms instead of 5)."""
     if not is_sqlite():
         return column == sa.any_(sa.literal(list(values), ARRAY(_bare(column.type))))  # type: ignore[no-any-return]
     ids = isinstance(column.type, sa.Uuid)

@@ -21,7 +21,7 @@ class Evidence(Base):
         sa.Index(
             "ix_evidence_provisional",
             "received_at",
-            sqlite_where=sa.text("provisional"),
+            sqlite_where=sa.text("provisional = 1"),
             postgresql_where=sa.text("provisional"),
         ),
     )

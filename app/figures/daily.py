@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from app.accounts.scope import Actor
 from app.figures.measures import ACTIONS, counted
 from app.figures.periods import Stretch
-from app.maps.choosing import DAY_MINUTES, SHANGHAI_MINUTES, TRAITS, Sieve, Wish, sieve
+from app.maps.choosing import DAY_MINUTES, SHANGHAI_MINUTES, TRAITS, Wish, sieve
 from app.maps.marks import FAMILIES, family_of
+from app.maps.sieves import Sieve
 from app.maps.snapshot.live import Live, Snapshot
 from app.maps.snapshot.parts import Part, part_of
 

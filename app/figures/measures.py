@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from app.accounts.scope import Actor
 from app.figures.periods import Stretch
-from app.maps.choosing import TRAITS, Wish, gathered, sieve
+from app.maps.choosing import TRAITS, Wish, sieve
+from app.maps.sieves import gathered
 from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Columns
 from app.maps.snapshot.live import Snapshot
 

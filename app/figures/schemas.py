@@ -1,18 +1,17 @@
 """What goes in and out of the boards."""
 
-from datetime import date
-
 from marshmallow import Schema, fields, validate
 
 from app.accounts.schemas import ORGANISATION_ID, In, NameOut
 from app.figures.periods import SPANS
+from app.places.schemas import sane_day
 from app.plans.schemas import RoundOut
 
 
 class BoardQuery(In):
     """The day, week or month that holds `day` (today), of an organisation of the own branch (all of it)."""
 
-    day = fields.Date(validate=validate.Range(date(2000, 1, 1), date(2199, 12, 31)))
+    day = sane_day()
     span = fields.String(load_default="day", validate=validate.OneOf(SPANS))
     organisation = fields.String(validate=ORGANISATION_ID)
 

@@ -19,7 +19,8 @@ from app.accounts.scope import Actor, visible
 from app.database import chunks, db, in_bbox, one_of, prefix_range
 from app.figures.periods import Stretch
 from app.incidents.models import Incident, Persuasion
-from app.maps.choosing import Wish, gathered, sieve
+from app.maps.choosing import Wish, sieve
+from app.maps.sieves import gathered
 from app.maps.snapshot.live import Snapshot
 from app.patrols.models import Patrol, Track
 from app.places import queries as places

@@ -51,11 +51,20 @@ def _passing(words: Any, trait: str, wanted: frozenset[str] | None) -> NDArray[n
 
 
 def through_time(found: Snapshot, actor: Actor, wish: Wish, since: datetime, step: timedelta, steps: int) -> list[int]:
-    """How many in each of `steps` stretches of time from `since` on; the wish's own days are left out."""
+    """How many in each of `steps` stretches of time from `since` on, up to the wish's last day; its first is left out."""
     minute, width = int(since.timestamp()) // 60, int(step.total_seconds()) // 60
-    chosen = sieve(found, actor, replace(wish, since=since, until=since + steps * step))
+    until = _later(since, steps * step)
+    chosen = sieve(found, actor, replace(wish, since=since, until=min(until, wish.until or until)))
     total = np.zeros(steps, dtype=np.int64)
     for part, gone in found.parts:
         at = (part["minute"][chosen.chosen(part, gone)].astype(np.int64) - minute) // width
         total += np.bincount(at, minlength=steps)[:steps]
     return [int(number) for number in total]
+
+
+def _later(at: datetime, by: timedelta) -> datetime:
+    """The end of all calendars is late enough."""
+    try:
+        return at + by
+    except OverflowError:
+        return datetime.max.replace(tzinfo=at.tzinfo)

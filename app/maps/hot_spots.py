@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from app.accounts.scope import Actor
-from app.maps.choosing import SHANGHAI_MINUTES, Wish, gathered, sieve
+from app.maps.choosing import SHANGHAI_MINUTES, Wish, sieve
+from app.maps.sieves import gathered
 from app.maps.snapshot.fields import Columns
 from app.maps.snapshot.live import Snapshot
 from app.organisations import queries as organisations
@@ -45,8 +46,11 @@ def _before(found: Snapshot, actor: Actor, wish: Wish, until: datetime, made: Sp
     """In the same cells, in as much time before; None when the wish has no beginning."""
     if wish.since is None:
         return None
-    end = min(wish.until or until, until)
-    earlier = replace(wish, since=wish.since - (end - wish.since), until=wish.since)
+    length = min(wish.until or until, until) - wish.since
+    try:
+        earlier = replace(wish, since=wish.since - length, until=wish.since)
+    except OverflowError:  # before the first day of all calendars
+        return None
     of = made.of(_rows(found, actor, earlier)["key"])
     counts = np.bincount(of[of >= 0], minlength=len(made.counts))
     return [int(count) for count in counts]

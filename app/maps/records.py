@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from app.accounts.scope import Actor
 from app.errors import Invalid
 from app.incidents import queries as incidents
-from app.maps.choosing import TRAITS, Sieve
+from app.maps.choosing import TRAITS
+from app.maps.sieves import Sieve
 from app.maps.snapshot.fields import KINDS, Columns, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, Rows
@@ -56,10 +57,10 @@ def _recent(part: Part, gone: Any, chosen: Sieve, behind: tuple[int, int, int] |
         width = 4 * limit
         least, end = part.minutes(int(chosen.since), int(chosen.until)) if chosen.in_time else (0, len(part))
         if behind is not None:
-            end = min(end, part.minutes(0, behind[0] + 1)[1])
+            end = min(end, part.before(behind[0] + 1))
         while end > least:
             begin = max(least, end - width)
-            begin = part.minutes(0, part.minute_at(begin))[1]
+            begin = part.before(part.minute_at(begin))
             some = part.by_minute[begin:end].astype(np.int64)
             yield some if behind is None else some[_behind(part, some, behind)]
             end, width = begin, 4 * width

@@ -122,7 +122,7 @@ class TimesQuery(WishQuery):
     """`since` and so many steps of so many minutes."""
 
     since = fields.AwareDateTime(required=True)
-    step = fields.Integer(load_default=60, validate=validate.Range(1, 60 * 24 * 31))
+    step = fields.Integer(load_default=60, validate=validate.Range(1, 60 * 24 * 366 * 2))
     steps = fields.Integer(required=True, validate=validate.Range(1, 2000))
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.choosing import TRAITS, Sieve
+from app.maps.choosing import TRAITS
+from app.maps.sieves import Sieve
 from app.maps.snapshot.fields import Columns, halves_of_ids, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, Rows

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.choosing import TRAITS, Sieve
+from app.maps.choosing import TRAITS
 from app.maps.marks import FAMILIES
+from app.maps.sieves import Sieve
 from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Vocabulary, texts_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part

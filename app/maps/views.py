@@ -71,7 +71,7 @@ class TimesView(MethodView):
     @maps.arguments(schemas.TimesQuery, location="query")
     @maps.response(200, schemas.TimesOut)
     def get(self, given: dict[str, Any]) -> dict[str, Any]:
-        """How many records of the filters fall into each stretch of time; their own days are left out."""
+        """How many records of the filters fall into each stretch of time; `from` is left out: `since` stands for it."""
         step = timedelta(minutes=given["step"])
         wish = schemas.wish(given)
         counts = counting.through_time(live().now(), access.actor(), wish, given["since"], step, given["steps"])

@@ -30,6 +30,8 @@ FACTS = (
     Patrol.team_id,
 )
 MOST_BOUNDS = 100_000
+AT_ONCE = 100
+"""Tracks read: one may be a megabyte of text."""
 
 
 class Patrols:
@@ -100,7 +102,7 @@ class Patrols:
     def _learn(self, ids: list[UUID]) -> None:
         if len(self.bounds) + len(ids) > MOST_BOUNDS:
             self.bounds = {}
-        for some in chunks(ids, 100):
+        for some in chunks(ids, AT_ONCE):
             for row in db.session.execute(
                 sa.select(Track.id, Track.revision, Track.data).where(one_of(Track.id, some))
             ):
@@ -122,12 +124,13 @@ def ways(patrol_ids: Iterable[UUID], actor: Actor) -> dict[UUID, Points]:
     """The points of each patrol's tracks, in the order of the time at which their pieces begin."""
     own = (Track.deleted.is_(False), Track.points > 0, visible(Track, actor, "track"))
     pieces: dict[UUID, list[tuple[datetime, Points]]] = {}
-    query = sa.select(Track.patrol_id, Track.data).where(*own, one_of(Track.patrol_id, patrol_ids))
-    for row in db.session.execute(query):
-        points = orjson.loads(row.data)["points"]
-        if points:
-            begin = datetime.fromisoformat(points[0]["at"])
-            pieces.setdefault(row.patrol_id, []).append((begin, points_of(row.data)))
+    query = sa.select(Track.patrol_id, Track.data).where(*own)
+    for some in chunks(patrol_ids, AT_ONCE):
+        for row in db.session.execute(query.where(one_of(Track.patrol_id, some))):
+            points = orjson.loads(row.data)["points"]
+            if points:
+                begin = datetime.fromisoformat(points[0]["at"])
+                pieces.setdefault(row.patrol_id, []).append((begin, points_of(row.data)))
     return {
         patrol: [point for _, points in sorted(some, key=lambda piece: piece[0]) for point in points]
         for patrol, some in pieces.items()

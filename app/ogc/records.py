@@ -13,7 +13,8 @@ from app.accounts.scope import Actor, visible
 from app.database import db, one_of
 from app.errors import NotFound
 from app.incidents.models import Incident
-from app.maps.choosing import Sieve, Wish, minute_of, sieve
+from app.maps.choosing import Wish, minute_of, sieve
+from app.maps.sieves import Sieve
 from app.maps.snapshot.fields import ids_of
 from app.maps.snapshot.live import Live, Snapshot
 from app.maps.snapshot.parts import Part, Rows

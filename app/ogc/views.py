@@ -105,7 +105,7 @@ class ApiView(MethodView):
 class CollectionsView(MethodView):
     @ogc.response(200, content_type=JSON)
     def get(self) -> Response:
-        """Zones, places, incidents, captures and patrols."""
+        """Zones, places and their areas, incidents, captures and patrols."""
         plain()
         found = [documents.collection(root(), name, one.extent(access.actor())) for name, one in collections().items()]
         return answer({"collections": found, "links": [documents.link(f"{root()}/collections", "self", JSON)]})

@@ -8,14 +8,14 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.choosing import Sieve
 from app.maps.selecting import rows_of
+from app.maps.sieves import Sieve
 from app.maps.snapshot.fields import halves_of_ids, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, Rows
 from geo.morton_boxes import Box
 
-FEW = 20_000
+SORTED = 20_000
 """So many rows are sorted rather than looked up in the order of all."""
 NO_ROW = -1
 
@@ -64,7 +64,7 @@ def all_rows(found: Snapshot, chosen: Sieve, boxes: Sequence[Box] | None) -> lis
 
 def _following(part: Part, rows: Rows, after: UUID | None, limit: int) -> Rows:
     """At least the first `limit` + 1 rows behind an id, if there are so many."""
-    if len(rows) <= FEW:
+    if len(rows) <= SORTED:
         rows = rows[_behind(part, rows, after)]
         if len(rows) > limit:
             high = part["high"][rows]

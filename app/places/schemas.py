@@ -13,7 +13,7 @@ DAY = {"description": "A day of Asia/Shanghai"}
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
-def day(**more: Any) -> fields.Date:
+def sane_day(**more: Any) -> fields.Date:
     return fields.Date(metadata=DAY, validate=sane, **more)
 
 
@@ -34,7 +34,7 @@ def count(high: int) -> fields.Integer:
 class PlacesQuery(In):
     bbox = fields.String(validate=validate.Length(7, 120))
     kind = fields.String(validate=validate.Length(1, 80))
-    on = day()
+    on = sane_day()
     organisation = fields.String(validate=ORGANISATION_ID)
     q = text(1, 80)
     state = fields.String(
@@ -47,15 +47,15 @@ class PlacesQuery(In):
 
 
 class OnQuery(In):
-    on = day()
+    on = sane_day()
 
 
 class FactsIn(In):
     """What can be written of a place; each kind has some of it (`GET /places/kinds`)."""
 
     sub_kind = fields.String(validate=validate.Regexp(r"^[a-z_]{1,24}$"), allow_none=True)
-    valid_from = day()
-    valid_until = day(allow_none=True)
+    valid_from = sane_day()
+    valid_until = sane_day(allow_none=True)
     address = words(200)
     note = words(2000)
     opening_hours = words(200)
@@ -89,7 +89,7 @@ class PlacePatch(RevisionIn, FactsIn):
 
 
 class EndIn(RevisionIn):
-    valid_until = day(required=True)
+    valid_until = sane_day(required=True)
     reason = text(1, 200, required=True)
 
 

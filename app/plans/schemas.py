@@ -1,13 +1,13 @@
 """What goes in and out of the plans' views."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from app.accounts.schemas import ORGANISATION_ID, In, NameOut, text
 from app.patrols.models import TYPES
-from app.places.schemas import PlaceRevisionOut, RevisionIn, day, words
+from app.places.schemas import PlaceRevisionOut, RevisionIn, sane_day, words
 
 MOST_DAYS = 62
 """A question for rounds reaches over two months at most."""
@@ -21,8 +21,8 @@ def clock(name: str, **more: Any) -> fields.String:
 class DaysQuery(In):
     """`from` and `to`: days of Asia/Shanghai, both included; today without them."""
 
-    first = day(data_key="from")
-    last = day(data_key="to")
+    first = sane_day(data_key="from")
+    last = sane_day(data_key="to")
     organisation = fields.String(validate=ORGANISATION_ID)
 
     @validates_schema
@@ -58,8 +58,8 @@ class AreasQuery(DaysQuery):
 
 class AreaFactsIn(In):
     note = words(500)
-    valid_from = day()
-    valid_until = day(allow_none=True)
+    valid_from = sane_day()
+    valid_until = sane_day(allow_none=True)
     geometry = fields.Dict(
         allow_none=True, metadata={"description": "GeoJSON Polygon, WGS-84; null: the whole of the organisation"}
     )
@@ -81,7 +81,7 @@ class AreaPatch(RevisionIn, AreaFactsIn):
 class ExceptionIn(In):
     """A day on which a roster is called off, or walked beside its weekdays."""
 
-    day = fields.Date(required=True, validate=validate.Range(date(2000, 1, 1), date(2199, 12, 31)))
+    day = sane_day(required=True)
     what = fields.String(required=True, validate=validate.OneOf(["off", "extra"]))
     reason = text(0, 200, allow_none=True)
 
@@ -93,8 +93,8 @@ def weekdays(**more: Any) -> Any:
 
 
 class RosterFactsIn(In):
-    valid_from = day()
-    valid_until = day(allow_none=True)
+    valid_from = sane_day()
+    valid_until = sane_day(allow_none=True)
     exceptions = fields.List(fields.Nested(ExceptionIn), validate=validate.Length(0, 400))
     tolerance_minutes = fields.Integer(strict=True, validate=validate.Range(0, 240))
 
@@ -129,17 +129,17 @@ class SuccessionIn(RosterPatch):
         exclude = ("valid_from",)
 
     id = fields.UUID(metadata={"description": "The client's name for the roster that follows"})
-    from_day = day(required=True)
+    from_day = sane_day(required=True)
 
 
 class CopyIn(In):
     """What is planned in the week that holds `week`, once more."""
 
-    week = day(required=True)
+    week = sane_day(required=True)
     team_id = fields.UUID()
     to_team_id = fields.UUID()
-    valid_from = day(required=True)
-    valid_until = day(allow_none=True)
+    valid_from = sane_day(required=True)
+    valid_until = sane_day(allow_none=True)
 
     @validates_schema
     def one_team(self, data: dict[str, Any], **_: Any) -> None:

@@ -34,7 +34,7 @@ class ReviewItem(Base):
         sa.Index(
             "ix_review_item_provisional",
             "author_id",
-            sqlite_where=sa.text("provisional"),
+            sqlite_where=sa.text("provisional = 1"),
             postgresql_where=sa.text("provisional"),
         ),
     )  # fmt: skip

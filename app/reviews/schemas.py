@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from app.accounts.schemas import ORGANISATION_ID, In, NameOut, text
 from app.evidence.schemas import VerdictOut
 from app.field.schemas import PhotoOut, choice, number, words
+from app.places.schemas import sane_day
 from app.reviews.models import RECHECK_STATES, STATES, TABS
 from app.reviews.reasons import CODES
 
@@ -237,7 +238,7 @@ class EveningQuery(In):
     """`day`: whose morning, today by default. Without a start the walk begins at the westernmost point."""
 
     team_id = fields.UUID()
-    day = fields.Date()
+    day = sane_day()
     lon = number(-180, 180)
     lat = number(-89.99, 89.99)
 

@@ -12,4 +12,8 @@ def midnight(day: date) -> datetime:
 
 
 def day_of(instant: datetime) -> date:
-    return instant.astimezone(SHANGHAI).date()
+    """The day that holds an instant."""
+    try:
+        return instant.astimezone(SHANGHAI).date()
+    except OverflowError:  # the last hours of all calendars: to ask for what comes until then is to ask for all
+        return date.max

@@ -102,6 +102,16 @@ def test_what_is_no_area_is_told(as_person: AsPerson, area: str) -> None:
     assert (answer.status_code, list(answer.json["fields"])) == (422, ["area"])
 
 
+def test_one_patrol_has_the_records_that_it_left(some: list[Data], as_person: AsPerson, phone: PhoneOf) -> None:
+    supervisor, officer = as_person("supervisor1"), phone("officer1")
+    patrol = officer.record("patrol")["id"]
+    own = {officer.record("incident", officer.incident(patrol_id=patrol))["id"] for _ in range(3)}
+    for limit in (2, 100):
+        assert {one["id"] for one in whole_list(supervisor, limit, patrol=patrol)} == own
+    assert asked(supervisor, "counts", patrol=patrol)["total"] == len(own)
+    assert whole_list(supervisor, 100, patrol=officer.record("patrol")["id"]) == []
+
+
 def test_a_tick_brings_what_its_count_says(some: list[Data], as_person: AsPerson) -> None:
     supervisor = as_person("supervisor1")
     wish = {"type": "unleashed,stray", "action": "persuaded"}
@@ -120,6 +130,17 @@ def test_times_add_up(some: list[Data], as_person: AsPerson, phone: PhoneOf) -> 
     for item in some:
         expected[int((datetime.fromisoformat(item["captured_at"]) - since) // timedelta(hours=1))] += 1
     assert counts == [expected[at] for at in range(24 * 11)]
+    until = since + timedelta(days=4, hours=7)
+    counts = asked(supervisor, "times", since=since.isoformat(), step=60, steps=24 * 11, to=until.isoformat())["counts"]
+    assert counts == [expected[at] if since + timedelta(hours=at) < until else 0 for at in range(24 * 11)]
+    assert 0 < sum(counts) < len(some)
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00+14:00", "9900-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00"])
+def test_times_at_the_ends_of_all_calendars(as_person: AsPerson, since: str) -> None:
+    given = {"since": since, "step": 60 * 24 * 31, "steps": 2000}
+    assert as_person("supervisor1").get("/api/v1/map/times", query_string=given).status_code in (200, 422)
 
 
 def test_the_stamp_is_another_one_when_a_record_is(some: list[Data], as_person: AsPerson, phone: PhoneOf) -> None:

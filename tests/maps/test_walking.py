@@ -4,27 +4,29 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import mapbox_vector_tile
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.maps import records, tiles
-from app.maps.choosing import DAY_MINUTES, FEW, MANY, SHANGHAI_MINUTES, WALKED_SHARE, Here, Mask, Sieve, Wish, _in_time
+from app.maps.choosing import DAY_MINUTES, MANY, SHANGHAI_MINUTES, Wish, _in_time
 from app.maps.marks import FAMILIES
+from app.maps.sieves import FEW, WALKED_SHARE, Here, Mask, Sieve
 from app.maps.snapshot.fields import MOST_MARKS, TYPES, Vocabulary, ids_of
 from app.maps.snapshot.live import Snapshot
 from app.maps.snapshot.parts import Part, part_of
 from app.ogc import walking
-from geo.morton import Tile
+from geo.morton import NOWHERE, Tile
 
 ROWS, LIMIT = 60_000, 50
 
 
 def part(rows: int, seed: int) -> Part:
-    """Few minutes and few first halves of ids, so that many share them."""
+    """Few minutes and few first halves of ids, so that many share them; all over the world."""
     chance = np.random.default_rng(seed)
-    most = {"minute": 3_000, "high": 20_000, "traits": 1_000}
+    most = {"minute": 3_000, "high": 20_000, "traits": 1_000, "key": int(NOWHERE)}
     return part_of({name: chance.integers(0, most.get(name, 2**31), rows).astype(kind) for name, kind in TYPES.items()})
 
 
@@ -126,6 +128,10 @@ def test_hours_of_many_and_of_few_are_the_same(last: int) -> None:
 def test_families_of_crowds_and_of_few_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     family_of = np.arange(MOST_MARKS) % len(FAMILIES)
     world, found = Tile(0, 0, 0), replace(FOUND, words=Vocabulary({"mark": [str(n) for n in range(MOST_MARKS)]}))
-    crowds = tiles.records_tile(found, passing(500), world, family_of)
-    monkeypatch.setattr(tiles, "CROWD", 10**9)
-    assert tiles.records_tile(found, passing(500), world, family_of) == crowds
+    drawn = []
+    for crowd in (0, 10**9):
+        monkeypatch.setattr(tiles, "CROWD", crowd)
+        drawn.append(tiles.records_tile(found, passing(500), world, family_of))
+    assert drawn[0] == drawn[1]
+    (layer,) = mapbox_vector_tile.decode(drawn[0]).values()
+    assert len(layer["features"]) > len(FAMILIES)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from app.maps import choosing
+from app.maps import sieves
 from app.ogc import walking
 from tests.ogc.asking import Data, followed, get, ids, page, walked
 from tests.people import Caller
@@ -32,7 +32,7 @@ def test_pages_bring_each_feature_once(some: list[Data], as_person: AsPerson, li
     assert (followed(first, "next") is None) == (limit >= len(expected))
 
 
-@pytest.mark.parametrize(("few", "walked_few"), [(0, 0), (walking.FEW, 0), (walking.FEW, choosing.FEW)])
+@pytest.mark.parametrize(("few", "walked_few"), [(0, 0), (walking.SORTED, 0), (walking.SORTED, sieves.FEW)])
 def test_pages_are_whole_while_records_come_change_and_go(
     some: list[Data],
     phone: PhoneOf,
@@ -44,8 +44,8 @@ def test_pages_are_whole_while_records_come_change_and_go(
 ) -> None:
     """All ways of finding the next ones: along the order of ids, or of all that pass, sorting few and looking up many; and
     a base made anew in between."""
-    monkeypatch.setattr(walking, "FEW", few)
-    monkeypatch.setattr(choosing, "FEW", walked_few)
+    monkeypatch.setattr(walking, "SORTED", few)
+    monkeypatch.setattr(sieves, "FEW", walked_few)
     officer, supervisor, chance = phone("officer1"), as_person("supervisor1"), random.Random(few + walked_few)
     here = {item["id"]: item for item in some if item["kind"] == "incident"}
     gone: set[str] = set()

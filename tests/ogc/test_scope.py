@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.accounts.staff import hired
-from tests.ogc.asking import COLLECTIONS, get, ids, walked
+from tests.ogc.asking import COLLECTIONS, get, ids, page, walked
 from tests.people import CAST, Caller
 from tests.phones import PhoneOf, new_id
 
@@ -41,6 +41,7 @@ def test_each_supervisor_reads_the_own_branch(
         for collection, kind in KIND.items():
             kinds = (kind, "keeper") if kind == "incident" else (kind,)
             own = {filled[author][one] for author in authors for one in kinds}
+            assert page(who, collection)["numberMatched"] == len(own)
             for query in ({}, {"bbox": "-180,-90,180,90"}, {"datetime": "2020-01-01/.."}, {"cursor": new_id_of_zero()}):
                 found = walked(who, collection, **query)
                 assert ids(found) == own, (collection, query)

@@ -87,8 +87,9 @@ class Live:
         behind = found is not None and told > max(found.seq, self.heeded)
         if found is not None and not behind and time.monotonic() - self.asked < self.rest_s:
             return found
-        if not self.lock.acquire(timeout=-1 if found is None else PATIENCE_S if behind else 0):
-            assert found is not None
+        if found is None:
+            self.lock.acquire()
+        elif not self.lock.acquire(timeout=PATIENCE_S if behind else 0):
             return found
         try:
             began = time.monotonic()

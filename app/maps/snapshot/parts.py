@@ -37,8 +37,11 @@ class Part:
 
     def minutes(self, since: int, until: int) -> tuple[int, int]:
         """Where in the order of time the half-open stretch begins and ends."""
-        every = range(len(self))
-        return bisect_left(every, since, key=self.minute_at), bisect_left(every, until, key=self.minute_at)
+        return self.before(since), self.before(until)
+
+    def before(self, minute: int) -> int:
+        """How many are earlier."""
+        return bisect_left(range(len(self)), minute, key=self.minute_at)
 
     def minute_at(self, place: int) -> int:
         """At a place in the order of time."""

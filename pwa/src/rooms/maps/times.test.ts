@@ -21,6 +21,7 @@ describe('the scale', () => {
   it.each([
     ['2020-01-01', 1],
     ['1980-01-01', 2],
+    ['1900-01-01', 5],
   ])('counts weeks over years since %s, never more than the server answers', (from, weeks) => {
     const scale = scaleOf({ from, to: '2026-11-21' })
     expect(scale).toMatchObject({ stepMs: weeks * 7 * 86_400_000, first: 3 })
@@ -39,6 +40,25 @@ describe('the scale', () => {
     expect(marks.length).toBeLessThanOrEqual(8)
     expect(marks[0]).toEqual({ step: 0, day: '2025-12-29', label: '12-29' })
     expect(dayMarks(week)[0]).toEqual({ step: 0, day: '2026-11-12', label: '11-12' })
+  })
+})
+
+describe('weeks of which the last one is not whole', () => {
+  const years = scaleOf({ from: '2022-01-01', to: '2024-06-30' })
+
+  it('end with the days asked for', () => {
+    const window = windowOf(years, [years.last - 1, years.last])!
+    expect(window.to).toBe('2024-07-01T00:00:00+08:00')
+    expect(Date.parse(window.from)).toBeLessThan(Date.parse(window.to))
+    expect(years.until).toBe(Date.parse(window.to))
+  })
+
+  it('come back as they went', () => {
+    for (const length of [1, 3])
+      expect(rangeOf(years, windowOf(years, [years.last - length, years.last]))).toEqual([
+        years.last - length,
+        years.last,
+      ])
   })
 })
 

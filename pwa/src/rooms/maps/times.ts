@@ -6,14 +6,16 @@ const DAY_MS = 24 * HOUR_MS
 const SHANGHAI_MS = 8 * HOUR_MS
 /** Up to so many days a bar is an hour, beyond it a day. */
 const HOURLY_DAYS = 10
-/** And beyond so many a week, or more of them: no bar is thinner than a hair, and the server is asked for no more. */
+/** And beyond so many a week, or more of them: no bar is thinner than a hair. */
 const DAILY_DAYS = 700
 const MOST_WEEKS = 1_400
 const MOST_BEFORE = 3
 
-/** Where the bars begin, how long each is, how many there are, and which of them lie in the days asked for. */
+/** Where the bars begin and the days asked for end, how long each is, how many there are, and which of them lie in these
+ * days. The last bar may be a week of which only some days are asked for. */
 export interface Scale {
   since: number
+  until: number
   stepMs: number
   steps: number
   first: number
@@ -34,7 +36,8 @@ export function scaleOf(days: { from: string; to: string }): Scale {
   const before = Math.min(MOST_BEFORE, length) * Math.max(stepMs, DAY_MS)
   const first = before / stepMs
   const steps = first + Math.ceil((length * DAY_MS) / stepMs)
-  return { since: from - before, stepMs, steps, first, last: steps }
+  const until = from + length * DAY_MS
+  return { since: from - before, until, stepMs, steps, first, last: steps }
 }
 
 /** Half-open, in steps. */
@@ -43,15 +46,20 @@ export type Range = readonly [number, number]
 export function rangeOf(scale: Scale, window: Window | null): Range {
   if (!window) return [scale.first, scale.last]
   const step = (instant: string) => Math.round((Date.parse(instant) - scale.since) / scale.stepMs)
-  const [from, to] = [step(window.from), step(window.to)]
+  const from = step(window.from)
+  const to = Date.parse(window.to) === scale.until ? scale.steps : step(window.to)
   return [clamp(from, 0, scale.steps - 1), clamp(to, 1, scale.steps)]
 }
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value))
 
+/** Where a step is, not beyond the days asked for. */
+export const momentOf = (scale: Scale, step: number) =>
+  Math.min(scale.since + step * scale.stepMs, scale.until)
+
 /** The hour of Shanghai as the address writes it. */
 function instant(scale: Scale, step: number): string {
-  const local = new Date(scale.since + step * scale.stepMs + SHANGHAI_MS).toISOString()
+  const local = new Date(momentOf(scale, step) + SHANGHAI_MS).toISOString()
   return `${local.slice(0, 13)}:00:00+08:00`
 }
 
