@@ -34,6 +34,7 @@ from app.zones.days import SHANGHAI, day_of
 from app.zones.models import Zone, ZoneVersion
 
 Data = dict[str, Any]
+Seat = tuple[shapely.Geometry, str]
 
 ZONES = Path(__file__).parent / "zones" / "data" / "demo_zones.geojson"
 DAYS = 10
@@ -132,7 +133,7 @@ def file_records(people: dict[str, Person], settings: Settings, at: datetime) ->
     """Ten days of mornings and evenings in 南湖区, and a few in 桐乡市."""
     chance = random.Random(20261121)  # noqa: S311  a demonstration, the same every time
     authors = {name: actors.of_person(person) for name, person in people.items()}
-    nanhu, tongxiang = polygons("330402"), polygons("330483")
+    nanhu, tongxiang = seats("330402"), seats("330483")
     today, count = day_of(at), 0
     for back in range(DAYS, -1, -1):
         day = today - timedelta(days=back)
@@ -144,9 +145,11 @@ def file_records(people: dict[str, Person], settings: Settings, at: datetime) ->
     return count
 
 
-def polygons(organisation_id: str) -> list[shapely.Geometry]:
-    query = sa.select(ZoneVersion).join(Zone).where(Zone.organisation_id == organisation_id)
-    return [shapely.from_geojson(version.geojson) for version in db.session.scalars(query.order_by(ZoneVersion.id))]
+def seats(organisation_id: str) -> list[Seat]:
+    """The key zones of a county, and the street or town of which each is the seat."""
+    query = sa.select(ZoneVersion).join(Zone).where(Zone.organisation_id == organisation_id, Zone.seat_id.isnot(None))
+    versions = db.session.scalars(query.order_by(ZoneVersion.id))
+    return [(shapely.from_geojson(version.geojson), str(version.zone.seat_id)) for version in versions]
 
 
 def file_round(
@@ -154,7 +157,7 @@ def file_round(
     day: date,
     hour: int,
     kind: str,
-    areas: list[shapely.Geometry],
+    areas: list[Seat],
     chance: random.Random,
     settings: Settings,
     now: datetime,
@@ -164,9 +167,9 @@ def file_round(
     end = start + timedelta(minutes=chance.randint(55, 90))
     if end > now:
         return 0
-    area = chance.choice(areas)
+    area, street = chance.choice(areas)
     patrol_id = uuid4()
-    data = {"type": kind, "started_at": text(start), "ended_at": text(end)}
+    data = {"type": kind, "started_at": text(start), "ended_at": text(end), "organisation_id": street}
     items = [item("patrol", data, start, patrol_id)]
     for moment in moments(start, end, chance.randint(5, 11), chance):
         items.append(item("incident", incident(area, moment, patrol_id, chance), moment))
@@ -180,7 +183,7 @@ def file_volunteer(
     author: Actor,
     day: date,
     hour: int,
-    areas: list[shapely.Geometry],
+    areas: list[Seat],
     chance: random.Random,
     settings: Settings,
     now: datetime,
@@ -189,8 +192,9 @@ def file_volunteer(
     items = []
     for moment in moments(start, start + timedelta(minutes=50), chance.randint(1, 4), chance):
         topic = chance.choice(("unleashed", "faeces", "no_tag", "other"))
-        position = fix(chance.choice(areas), moment, chance)
-        data = {"topic": topic, "people_at_least": chance.choice((1, 1, 1, 2, 3)), "position": position}
+        area, street = chance.choice(areas)
+        data: Data = {"topic": topic, "people_at_least": chance.choice((1, 1, 1, 2, 3)), "organisation_id": street}
+        data["position"] = fix(area, moment, chance)
         items.append(item("persuasion", data, moment))
     return push(author, items, start + timedelta(minutes=55), settings) if start + timedelta(hours=1) < now else 0
 
