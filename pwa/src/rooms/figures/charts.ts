@@ -96,11 +96,16 @@ const TREND = [
   { name: 'case_proposed', colour: '--qx-conflict', type: 'dotted', symbol: 'triangle' },
 ] as const
 
+/** Pixels of a line's name at its end: a Chinese character is as wide as it is high, a letter half of that. */
+const widthOf = (name: string) =>
+  [...name].reduce((width, letter) => width + (letter > '\u2e80' ? 12 : 6.5), 0)
+
 export function trendChart(board: Board, token: TokenReader, t: Translate): EChartsCoreOption {
   const { xAxis, aria: _, ...rest } = frame(token)
+  const names = TREND.map(({ name }) => t(`ui.action.${name}`))
   return {
     ...rest,
-    grid: { ...rest.grid, right: 76 },
+    grid: { ...rest.grid, right: 28 + Math.max(...names.map(widthOf)) },
     xAxis: { ...xAxis, type: 'category', data: board.weeks.map(({ from }) => from.slice(5)) },
     series: TREND.map(({ name, colour, type, symbol }) => ({
       name: t(`ui.action.${name}`),
