@@ -23,7 +23,7 @@ from app.accounts.scope import Actor
 from app.config import Settings
 from app.database import db
 from app.demo_photos import add_photos
-from app.demo_plans import add_plans
+from app.demo_plans import add_plans, street_of
 from app.organisations import queries as tree
 from app.organisations.models import Team
 from app.places import operations as places
@@ -139,7 +139,9 @@ def file_records(people: dict[str, Person], settings: Settings, at: datetime) ->
         day = today - timedelta(days=back)
         for hour, kind in ((6, "morning"), (18, "evening")):
             author = authors[chance.choice(("officer1", "officer2"))]
-            count += file_round(author, day, hour, kind, nanhu, chance, settings, at)
+            # now and then somewhere else than planned, as it happens
+            there = [one for one in nanhu if one[1] == street_of(kind, day)] if chance.random() < 0.75 else nanhu
+            count += file_round(author, day, hour, kind, there, chance, settings, at)
             count += file_volunteer(authors["volunteer1"], day, hour, nanhu, chance, settings, at)
         count += file_round(authors["outsider1"], day, 7, "morning", tongxiang, chance, settings, at)
     return count

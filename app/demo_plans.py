@@ -47,6 +47,12 @@ def add_plans(supervisor: Person, walker: Person, days: int, settings: Settings,
     return len(planned)
 
 
+def street_of(kind: str, day: date) -> str:
+    """Where the round of a day is planned."""
+    (found,) = (one["area"] for one in ROSTERS if one["type"] == kind and day.isoweekday() in one["weekdays"])
+    return str(AREAS[found]["organisation_id"])
+
+
 def _area(facts: Data, valid_from: date) -> Data:
     given = {name: value for name, value in facts.items() if name != "drawn"}
     if facts.get("drawn"):
