@@ -44,11 +44,12 @@ def by_draft(draft: ZoneDraft, polygon: Any, on: date, days: int, *, by: Actor, 
     names = {str(one.id): (one.zone_id, one.zone.name) for one in others} | {DRAFT: (draft.zone_id, draft.name)}
     zones = [KeyZone(str(one.id), polygons[str(one.id)]) for one in others]
     index = ZoneIndex([*zones, KeyZone(DRAFT, polygon)])
+    begins = midnight(on) if draft.effective_on and midnight(on) <= at else None
     touched = [polygon, *(polygons[str(one.id)] for one in versions if one.zone_id == draft.zone_id)]
     for rows in _near(touched, found.since, by):
         decided = index.classify(*([row[name] for row in rows] for name in ("lon", "lat", "accuracy_m")))
         for row, decision in zip(rows, decided, strict=True):
-            _count(found, row, decision, names, midnight(on) if midnight(on) <= at else None)
+            _count(found, row, decision, names, begins)
     found.elsewhere.sort(key=lambda one: (one["captured_at"], str(one["id"])), reverse=True)
     return found
 

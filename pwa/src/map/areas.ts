@@ -92,6 +92,26 @@ export function drafts(token: TokenReader): LayerSpecification[] {
   ]
 }
 
+/** Drawn by hand round the records that were chosen. */
+export function loops(token: TokenReader): LayerSpecification[] {
+  const line = token('--qx-primary')
+  return [
+    {
+      id: 'loop-fill',
+      type: 'fill',
+      source: 'loop',
+      paint: { 'fill-color': line, 'fill-opacity': 0.08 },
+    },
+    {
+      id: 'loop-line',
+      type: 'line',
+      source: 'loop',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': line, 'line-width': 2.5, 'line-dasharray': [2.4, 1.6] },
+    },
+  ]
+}
+
 export function names(token: TokenReader): LayerSpecification[] {
   const paint = {
     'text-halo-color': token('--qx-m-label-halo'),

@@ -106,6 +106,8 @@ function withDrawn(
 export class MapEngine {
   private readonly map: MapLibre
   private readonly frame: Frame
+  /** Something came before the map had a place for it. */
+  private missed = false
 
   constructor(private readonly options: EngineOptions) {
     const { container, base } = options
@@ -128,7 +130,7 @@ export class MapEngine {
       transformRequest: (url) => requestOf(url, options.headers),
     })
     this.map.setMissingStyleImageResolver((name) => addMissing(this.map, name))
-    this.map.on('style.load', () => addSprites(this.map))
+    this.map.on('style.load', () => this.ready())
     this.map.on('dragstart', () => options.events.dragged())
     this.map.on('moveend', () => options.events.moved(this.view()))
     this.map.on('load', () => options.events.moved(this.view()))
@@ -137,6 +139,13 @@ export class MapEngine {
       long: (at) => options.events.longpress(this.frame.ground(at)),
     })
     this.map.getCanvas().addEventListener('keydown', this.onKey)
+  }
+
+  private ready(): void {
+    addSprites(this.map)
+    if (!this.missed) return
+    this.missed = false
+    this.map.setStyle(this.style(), { diff: true, transformStyle: withDrawn })
   }
 
   private style() {
@@ -214,9 +223,12 @@ export class MapEngine {
       return
     }
     const asked = drawnTiles(tiles, this.frame)!
-    for (const layer of TILE_SOURCES)
-      if (before[layer] !== tiles[layer])
-        this.map.getSource<VectorTileSource>(sourceName(layer))?.setTiles([asked[layer]])
+    for (const layer of TILE_SOURCES) {
+      if (before[layer] === tiles[layer]) continue
+      const source = this.map.getSource<VectorTileSource>(sourceName(layer))
+      if (source) source.setTiles([asked[layer]])
+      else this.missed = true
+    }
   }
 
   /** The same wish, asked again: what has not changed is not sent. */
@@ -235,7 +247,8 @@ export class MapEngine {
   update(name: SourceName, content: Content): void {
     this.options.content = content
     const source = this.map.getSource<GeoJSONSource>(name)
-    void source?.setData(buildSource(name, content, this.frame))
+    if (source) void source.setData(buildSource(name, content, this.frame))
+    else this.missed = true
   }
 
   /** Where pixels of the map lie on the ground. */
@@ -248,6 +261,7 @@ export class MapEngine {
 
   select(id: string | null): void {
     this.options.selected = id
+    if (!this.map.getLayer('selected')) this.missed = true
     for (const layer of ['selected', 'selected-mark', 'place-selected', 'walk-selected'])
       if (this.map.getLayer(layer)) this.map.setFilter(layer, selectedFilter(id))
   }

@@ -12,6 +12,7 @@ export const SOURCE_NAMES = [
   'zone-names',
   'drafts',
   'draft-names',
+  'loop',
   'places',
   'place-marks',
   'walks',
@@ -36,6 +37,8 @@ export interface Content {
   walks: Walks
   track: readonly LonLat[]
   circle: RecordCircle | null
+  /** Corners of what a hand has drawn round some records. */
+  loop: readonly LonLat[]
   /** Places with a number, the most important first. */
   spots: readonly LonLat[]
 }
@@ -106,6 +109,12 @@ export function circleFeatures(circle: RecordCircle | null): FeatureCollection {
   return collection([feature(circlePolygon(circle, circle.accuracy), { uncertain })])
 }
 
+export function loopFeatures(corners: readonly LonLat[]): FeatureCollection {
+  if (corners.length < 3) return collection([])
+  const ring = [...corners, corners[0]!].map(({ lon, lat }) => [lon, lat])
+  return collection([feature({ type: 'Polygon', coordinates: [ring] })])
+}
+
 const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection } = {
   districts: (content) => content.districts,
   'district-names': (content) => collection(labelFeatures(content.districts, labelPoint)),
@@ -113,6 +122,7 @@ const BUILDERS: { [name in SourceName]: (content: Content) => FeatureCollection 
   'zone-names': (content) => collection(labelFeatures(content.zones, topPoint)),
   drafts: (content) => content.drafts,
   'draft-names': (content) => collection(labelFeatures(content.drafts, labelPoint)),
+  loop: ({ loop }) => loopFeatures(loop),
   places: ({ places }) => placeAreas(places),
   'place-marks': ({ places }) => placeMarks(places),
   walks: ({ walks }) => walkFeatures(walks),

@@ -38,6 +38,7 @@ const content: Content = {
   walks: NO_WALKS,
   track: [{ lon: 120.7, lat: 30.7 }],
   circle: { lon: 120.7, lat: 30.7, accuracy: 60, certainty: 'uncertain' },
+  loop: [],
   spots: [{ lon: 120.7, lat: 30.7 }],
 }
 

@@ -1,7 +1,7 @@
 /** The map's style, made of the tokens. No sprite file, no glyph server: nothing is fetched but tiles. */
 import type { StyleSpecification } from 'maplibre-gl'
 import type { TokenReader } from '@/ui/theme'
-import { drafts, ground, keyZones, names } from './areas'
+import { drafts, ground, keyZones, loops, names } from './areas'
 import { circles, marks, own, spots } from './points'
 import { type BaseStyle, EMPTY_BASE } from './base/layers'
 import { placeAreas, placeMarks, signsFrom } from './sites'
@@ -33,6 +33,7 @@ export function makeStyle(
       ...keyZones(token),
       ...placeAreas(token, signs),
       ...drafts(token),
+      ...loops(token),
       ...tileHeat(token, tiles),
       ...walkLines(token, selected),
       ...base.names,

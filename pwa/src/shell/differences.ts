@@ -18,6 +18,7 @@ const WORDS: Record<string, string> = {
   response: 'persuasion',
   method: 'strays.methods',
   condition: 'strays.conditions',
+  size: 'incidents',
 }
 
 export function valueText(field: string, value: unknown): string {
@@ -28,8 +29,9 @@ export function valueText(field: string, value: unknown): string {
     const { lon, lat, accuracy_m } = value as { lon: number; lat: number; accuracy_m: number }
     return `${lat.toFixed(5)}, ${lon.toFixed(5)} ±${Math.round(accuracy_m)} m`
   }
-  return Object.values(value)
-    .filter((one) => typeof one !== 'boolean')
+  return Object.entries(value)
+    .filter(([, one]) => typeof one !== 'boolean' && one !== null)
+    .map(([name, one]) => valueText(name, one))
     .join('、')
 }
 

@@ -10,6 +10,7 @@ export default {
     again: 'Again',
     original: 'Original {n}',
     originalWord: 'Original',
+    elsewhere: 'Delivered; shown when there is a network',
     noPreview: 'Saved; this phone cannot show the format',
     view: 'View photos, {n}',
     viewer: 'Photo',

@@ -71,6 +71,8 @@ export default {
       persuaded: 'Persuaded',
       ordered_to_correct: 'Order to correct',
       case_proposed: 'Case proposed',
+      captured: 'Captured',
+      seen: 'Seen only',
     },
   },
 }

@@ -10,6 +10,7 @@ export default {
     again: '再拍',
     original: '原件 {n} 张',
     originalWord: '原件',
+    elsewhere: '照片已送达，有网络时再看',
     noPreview: '已存好，这部手机显示不了这种格式',
     view: '看照片，共 {n} 张',
     viewer: '看照片',

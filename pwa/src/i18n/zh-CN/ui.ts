@@ -71,6 +71,8 @@ export default {
       persuaded: '劝导',
       ordered_to_correct: '责令改正',
       case_proposed: '建议立案',
+      captured: '捕捉',
+      seen: '只看见',
     },
   },
 }

@@ -155,6 +155,7 @@ function emptyContent(): Content {
     walks: NO_WALKS,
     track: [],
     circle: null,
+    loop: [],
     spots: [],
   }
 }

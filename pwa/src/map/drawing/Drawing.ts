@@ -40,6 +40,8 @@ export interface DrawingEvents {
 
 type Feature = GeoJSONStoreFeatures<Polygon>
 const REACH_PX = 14
+/** So near to the first corner a press closes the shape; a corner further away is one of its own. */
+const CLOSE_PX = 14
 const PRECISION = 9
 const rounded = (points: Position[]): Position[] =>
   points.map(([x, y]) => [Number(x!.toFixed(PRECISION)), Number(y!.toFixed(PRECISION))])
@@ -101,10 +103,21 @@ export class Drawing {
         },
       },
     }
+    const pointerDistance = CLOSE_PX
     const keyEvents = { deselect: 'Escape', delete: null, rotate: null, scale: null }
     return [
-      new TerraDrawPolygonMode({ modeName: 'polygon', snapping, styles: style.polygon }),
-      new TerraDrawPolygonMode({ modeName: 'hole', snapping, styles: style.polygon }),
+      new TerraDrawPolygonMode({
+        modeName: 'polygon',
+        pointerDistance,
+        snapping,
+        styles: style.polygon,
+      }),
+      new TerraDrawPolygonMode({
+        modeName: 'hole',
+        pointerDistance,
+        snapping,
+        styles: style.polygon,
+      }),
       new TerraDrawLineStringMode({ modeName: 'split', styles: style.line }),
       new TerraDrawSelectMode({
         flags: { polygon: flags, hole: flags },

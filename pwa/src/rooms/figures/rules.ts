@@ -24,8 +24,8 @@ const RECORDS: Record<Measure, Query> = {
   persuaded: { action: 'persuaded' },
   ordered_to_correct: { action: 'ordered_to_correct' },
   case_proposed: { action: 'case_proposed' },
-  captured: { type: 'stray' },
-  seen: { type: 'stray' },
+  captured: { type: 'stray', action: 'captured' },
+  seen: { type: 'stray', action: 'seen' },
 }
 
 function incidentTypes(): string {

@@ -2,9 +2,15 @@
 import { codesOf, FAMILY_ORDER, KIND_CODES, type KindCode } from '@/ui/kinds'
 import { CERTAINTIES } from '@/ui/facts'
 import type { MapView } from '@/map/types'
-import type { Action } from './types'
+import type { Done } from './types'
 
-export const ACTIONS: Action[] = ['persuaded', 'ordered_to_correct', 'case_proposed']
+export const ACTIONS: Done[] = [
+  'persuaded',
+  'ordered_to_correct',
+  'case_proposed',
+  'captured',
+  'seen',
+]
 export type ZoneCertainty = (typeof CERTAINTIES)[number]
 
 export interface Filters {
@@ -12,7 +18,7 @@ export interface Filters {
   from: string | null
   to: string | null
   types: KindCode[]
-  actions: Action[]
+  actions: Done[]
   certainties: ZoneCertainty[]
   /** Zone id. */
   zone: string | null

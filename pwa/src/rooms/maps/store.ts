@@ -1,12 +1,14 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
-import { http, type Query } from '@/http'
+import { computed, ref, shallowRef } from 'vue'
+import { http, Problem, type Query } from '@/http'
 import type { Named } from '@/rooms/accounts/types'
 import { itemOf, withNewer } from './rules'
 import type { DistrictCollection, MapItem, RecordKind, RecordPage, ZoneCollection } from './types'
 
 const PAGE = 100
 const BEHIND_MS = 600
+/** So many looks in a row without an answer, and the page says that it stands still. */
+const LOST = 3
 
 export const LISTS: Record<RecordKind, string> = {
   incident: '/incidents',
@@ -37,6 +39,9 @@ export const useMaps = defineStore('maps', () => {
   const cursor = ref<string | null>(null)
   /** Another one when any record is another one. */
   const stamp = ref('')
+  const lost = ref(0)
+  /** What is shown may be old: the last question failed, or nobody answers. */
+  const stale = computed(() => problem.value !== null || lost.value >= LOST)
   let asked: Query = {}
   let turn = 0
   let reading: Promise<void> = Promise.resolve()
@@ -103,10 +108,17 @@ export const useMaps = defineStore('maps', () => {
     return reading
   }
 
-  /** Asked every few seconds: cheap. No answer changes nothing. */
+  /** Asked every few seconds: cheap. When the server answers again, what could not be read meanwhile is asked for. */
   async function look(): Promise<void> {
     const found = await http.get<{ stamp: string }>('/map/stamp').catch(() => null)
-    if (!found || found.stamp === stamp.value) return
+    if (!found) {
+      lost.value += 1
+      return
+    }
+    const wasAway = problem.value !== null && !(problem.value instanceof Problem)
+    lost.value = 0
+    if (wasAway && !loading.value) void load(asked)
+    if (found.stamp === stamp.value) return
     // Another worker of the server may know it half a second later: who asks then is told by all. The first time too:
     // what the page has read by then may come from a worker that did not know.
     setTimeout(() => (stamp.value = found.stamp), BEHIND_MS)
@@ -133,6 +145,7 @@ export const useMaps = defineStore('maps', () => {
     teams,
     loading,
     problem,
+    stale,
     readAt,
     cursor,
     stamp,

@@ -4,6 +4,8 @@ import type { Verdict } from '@/ui/facts'
 
 export type RecordKind = 'incident' | 'capture' | 'persuasion'
 export type Action = 'persuaded' | 'ordered_to_correct' | 'case_proposed'
+/** And of a stray dog. */
+export type Done = Action | 'captured' | 'seen'
 
 export interface ZoneRef extends Named {
   level: string

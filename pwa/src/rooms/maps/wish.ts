@@ -1,6 +1,6 @@
 /** What the page asks the server for: filters as a question, for tiles, counts, times and the list alike. Pure. */
 import { address, type Query } from '@/http'
-import type { RecordTiles } from '@/map/types'
+import type { LonLat, RecordTiles } from '@/map/types'
 import { CERTAINTIES } from '@/ui/facts'
 import { span } from '@/ui/days'
 import { KIND_CODES } from '@/ui/kinds'
@@ -69,4 +69,13 @@ export function areaOfBox([west, south, east, north]: readonly [number, number, 
     { lon: east, lat: north },
     { lon: west, lat: north },
   ])
+}
+
+/** The corners again. */
+export function cornersOf(area: string | null): LonLat[] {
+  const numbers = area?.split(',').map(Number) ?? []
+  return Array.from({ length: numbers.length >> 1 }, (_, at) => ({
+    lon: numbers[2 * at]!,
+    lat: numbers[2 * at + 1]!,
+  }))
 }

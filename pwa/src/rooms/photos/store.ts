@@ -90,6 +90,9 @@ export function usePhotos(
   }
 
   watch(rows, lookElsewhere, { immediate: true })
+  const again = () => void lookElsewhere(rows.value)
+  addEventListener('online', again)
+  onScopeDispose(() => removeEventListener('online', again))
 
   function urlOf(row: PhotoRow): string | null {
     if (!row.body.thumb) return null
@@ -113,6 +116,7 @@ export function usePhotos(
       state: 'sent' as const,
       reason: '',
       capturedAt,
+      elsewhere: true,
     })),
   ])
   return { photos, here: computed(() => rows.value.length) }

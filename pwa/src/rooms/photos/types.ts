@@ -15,4 +15,6 @@ export interface PhotoView {
   state: 'draft' | 'queued' | 'sending' | 'sent' | 'refused'
   reason: string
   capturedAt: string
+  /** This phone has sent it and let it go, or another one took it. */
+  elsewhere?: true
 }
