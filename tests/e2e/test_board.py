@@ -1,5 +1,6 @@
 """The board of a day and a week: its numbers open the records that they count."""
 
+import random
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,8 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.bench import samples
+from tests.bench.own import Signed
 from tests.e2e import screens
 from tests.e2e.conftest import Maker
+from tests.e2e.server import Server
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLES = {"day": "日报", "week": "周报", "month": "月报"}
@@ -22,6 +26,23 @@ def open_board(devices: Maker, query: str = "") -> Page:
     span = re.search(r"span=(\w+)", query)
     expect(page.get_by_role("heading", name=f"{TITLES[span[1] if span else 'day']} · 南湖区")).to_be_visible()
     return page
+
+
+def test_strays_caught_and_strays_seen_open_their_own_records(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    for method in ("net", "net", "seen_only"):
+        item = samples.item(random.Random())
+        data = {"position": item["data"]["position"], "count": 1, "method": method}
+        item |= {"kind": "capture", "data": data}
+        officer.call("POST", "/api/v1/sync/push", samples.push([item], officer.device_id)).close()
+    page = open_board(devices)
+    for name, least in (("流浪犬捕捉", 2), ("流浪犬目击", 1)):
+        link = page.locator("section.total", has=page.get_by_role("heading", name=name)).get_by_role("link")
+        wanted = int(link.inner_text())
+        assert wanted >= least
+        link.click()
+        expect(page.get_by_role("heading", name=COUNT)).to_have_text(f"{wanted} 条记录")
+        page.go_back()
 
 
 @pytest.mark.parametrize("by", ["zone", "team"])

@@ -1,5 +1,6 @@
 """The supervisor's map as its user meets it: live, shared by its address, chosen by a loop, searched, by keyboard."""
 
+import io
 import itertools
 import json
 import random
@@ -11,7 +12,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.bench import samples
@@ -145,6 +148,13 @@ def test_a_loop_lists_what_lies_in_it(devices: Maker, server: Server) -> None:
     canvas = page.locator(".lasso svg")
     box = canvas.bounding_box()
     assert box
+    edge: Any = {
+        "x": box["x"] + box["width"] / 2 + 80,
+        "y": box["y"] + box["height"] / 2 - 60,
+        "width": 20,
+        "height": 120,
+    }
+    before = page.screenshot(clip=edge)
     middle_x, middle_y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(middle_x - 90, middle_y - 90)
     page.mouse.down()
@@ -155,8 +165,18 @@ def test_a_loop_lists_what_lies_in_it(devices: Maker, server: Server) -> None:
     for number in range(3):
         expect(page.get_by_text(f"圈里{number}")).to_be_visible()
     expect(page.get_by_text("圈外")).to_have_count(0)
+    expect(canvas).to_have_count(0)
+    page.reload()
+    screens.until(lambda: differing(before, page.screenshot(clip=edge)) > 80, "the loop stays on the map")
     page.get_by_role("button", name="不限这一片").click()
     expect(page.get_by_text("圈外")).to_be_visible()
+    screens.until(lambda: differing(before, page.screenshot(clip=edge)) < 20, "the loop is gone")
+
+
+def differing(one: bytes, other: bytes) -> int:
+    """In how many pixels two pictures differ so that it is seen."""
+    pixels = [np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")).astype(int) for picture in (one, other)]
+    return int((np.abs(pixels[0] - pixels[1]).sum(axis=2) > 60).sum())
 
 
 def samples_day() -> str:

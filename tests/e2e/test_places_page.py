@@ -1,10 +1,13 @@
 """Places: a forbidden place set on the desk by mouse is chosen on a phone without a network; an area is drawn and ended."""
 
+import io
 import json
 import random
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from app.demo_photos import drawing
@@ -149,3 +152,27 @@ def test_a_sign_on_the_map_is_looked_at(devices: Maker, server: Server) -> None:
     screens.pictures(page, "places-map-peek")
     peek.get_by_role("link", name="打开场所").click()
     expect(page.get_by_role("heading", name="第一收容所")).to_be_visible()
+
+
+def test_outlines_are_drawn_however_soon_somebody_goes_on(devices: Maker) -> None:
+    """What comes before the map has a place for it must not be lost."""
+    page = screens.signed_in_at(devices("desk-of-somebody-hasty"), "supervisor1", "/desk/zones")
+    # Slow enough that zones come while the map is being made.
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    drawn = []
+    for pause in (0, 200, 400):
+        page.reload()
+        page.get_by_role("tab", name="场所").wait_for()
+        page.wait_for_timeout(pause)
+        page.get_by_role("tab", name="场所").click()
+        page.wait_for_timeout(2500)
+        drawn.append(edges(page))
+        page.get_by_role("tab", name="区块").click()
+    assert min(drawn) > 80, drawn
+
+
+def edges(page: Page) -> int:
+    """Pixels of the map in the colour of a key zone's edge."""
+    picture = Image.open(io.BytesIO(page.locator("canvas.maplibregl-canvas").screenshot())).convert("RGB")
+    away = np.abs(np.asarray(picture).astype(int) - np.array((0x0B, 0x5A, 0x6E))).sum(axis=2)
+    return int((away < 40).sum())

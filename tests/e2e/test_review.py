@@ -250,3 +250,17 @@ def test_others_have_no_work_list(devices: Maker) -> None:
     page = open_phone(devices)
     page.goto(devices("phone-of-officer1").origin + "/desk/review")
     screens.until(lambda: screens.path(page) != "/desk/review", "an officer is led home")
+
+
+def test_a_double_click_decides_one_record(devices: Maker, server: Server) -> None:
+    officer, supervisor = Signed(server, "officer1"), Signed(server, "supervisor1")
+    ids = [recorded(officer, f"双击{number}") for number in range(3)]
+    page = open_desk(devices, "双击")
+    page.get_by_role("button", name="通过，下一条").dblclick()
+
+    def states() -> list[str]:
+        return [str(review(supervisor, one)["state"]) for one in ids]
+
+    screens.until(lambda: "accepted" in states(), "the first is accepted")
+    page.wait_for_timeout(1500)
+    assert sorted(states()) == ["accepted", "open", "open"]

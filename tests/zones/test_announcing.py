@@ -230,8 +230,11 @@ def test_before_it_is_announced_it_says_which_records_would_lie_elsewhere(desk: 
         data = officer.incident(position=officer.fix(*place))
         officer.record("incident", data, captured_at=officer.now(days=-days))
     capture = officer.record("capture", officer.capture(position=officer.fix(*INSIDE)))
-    draft = desk.fill(desk.checked(), -5, announced=-6)
+    draft = desk.checked()
     path = f"{DRAFTS}/{draft['id']}/affected"
+    found = ok(desk.caller.get(path))
+    assert (found["elsewhere"], found["redecided"]) == (4, 0), "nobody has said yet from when on"
+    draft = desk.fill(draft, -5, announced=-6)
     found = ok(desk.caller.get(path))
     assert {name: found[name] for name in ("inside", "uncertain", "elsewhere", "redecided", "cursor")} == {
         "inside": 3,

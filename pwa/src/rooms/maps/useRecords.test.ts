@@ -11,6 +11,7 @@ const LATE_MS = 5_000
 let stamp: string
 let known: string[]
 let lateMs: number
+let offline: boolean
 let scope: EffectScope
 
 const feature = (id: string) => ({
@@ -31,7 +32,9 @@ beforeEach(() => {
   stamp = 'one'
   known = ['a']
   lateMs = 0
+  offline = false
   vi.stubGlobal('fetch', async (url: string) => {
+    if (offline) throw new TypeError('Failed to fetch')
     const path = new URL(url, 'http://x').pathname
     const body = JSON.stringify(answerOf(path))
     if (lateMs && !path.endsWith('/map/stamp'))
@@ -47,10 +50,11 @@ afterEach(() => {
 })
 
 function opened() {
-  const asking = { filters: ref(allFilters()), window: ref(null), drawn: ref('clusters' as const) }
+  const filters = ref(allFilters())
+  const asking = { filters, window: ref(null), drawn: ref('clusters' as const) }
   scope.run(() => useRecords({ ...asking, setFilters: () => Promise.resolve() }))
   const maps = useMaps()
-  return { shown: () => maps.items.map(({ id }) => id), maps }
+  return { shown: () => maps.items.map(({ id }) => id), maps, filters }
 }
 
 it('asks again for what a worker that was behind did not know when the page opened', async () => {
@@ -78,4 +82,22 @@ it('asks nothing as long as nothing is another one', async () => {
   stamp = 'two'
   await vi.advanceTimersByTimeAsync(2_000)
   expect(maps.readAt).not.toBe(readAt)
+})
+
+it('says that it stands still when nobody answers, and reads by itself what could not be read', async () => {
+  const { shown, maps, filters } = opened()
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(maps.stale).toBe(false)
+  offline = true
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(maps.problem).toBeNull() // nothing was asked for, and yet:
+  expect(maps.stale).toBe(true)
+  filters.value = { ...allFilters(), types: ['unleashed'] }
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(maps.problem).not.toBeNull()
+  known = ['c']
+  offline = false
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(maps.stale).toBe(false)
+  expect(shown()).toEqual(['c'])
 })
