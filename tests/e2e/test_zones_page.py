@@ -60,7 +60,7 @@ def certainty(person: Signed, record_id: str) -> str:
 
 def open_zones(devices: Maker) -> Page:
     page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/zones")
-    expect(page.get_by_text("镇街驻地已公告")).to_be_visible()
+    expect(page.get_by_text("镇驻地已公告")).to_be_visible()
     return page
 
 

@@ -108,7 +108,7 @@ export default {
     },
     new: { open: '新区块', title: '新区块', create: '开始画' },
     coverage: {
-      head: '镇街驻地已公告',
+      head: '镇驻地已公告',
       counted: '已公告 {n} / {m} 个镇，截至 {day}',
       towns: '镇（计入进度）',
       streets: '街道（列出，不计入）',
