@@ -152,6 +152,8 @@ ENDPOINTS: dict[str, str | tuple[str, str]] = {
     "figures.BoardView": ("map", "read"),
     "figures.PatrolsView": ("map", "read"),
     "figures.RoundsView": ("map", "read"),
+    "figures.PointsView": ("map", "read"),
+    "figures.AskedRechecksView": ("map", "read"),
     # the supervisors' work list
     "reviews.ReviewsView": ("review", "list"),
     "reviews.CountsView": ("review", "list"),

@@ -1,18 +1,21 @@
 """The board of a day, a week or a month: totals, charts, and a table for each way of dividing the branch."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.accounts.scope import Actor
-from app.figures import patrols, places, plans
-from app.figures.daily import Sums, daily
-from app.figures.measures import MEASURES, Rows, rows
+from app.figures import patrols, places, plans, rechecks
+from app.figures.daily import daily
+from app.figures.measures import MEASURES, POINTS, Rows, rows
 from app.figures.periods import Period
 from app.figures.places import Place
+from app.maps.choosing import Wish
 from app.maps.snapshot.live import Live
 from app.organisations.models import Organisation
 
@@ -24,19 +27,24 @@ def board(live: Live, actor: Actor, period: Period, root: Organisation, now: dat
     """`root` lies in the actor's branch."""
     found = live.now()
     days = daily(live, found, actor, root.path)
-    compared = [days.within(stretch) for stretch in (period.stretch, period.before, period.year_before)]
-    here = rows(found, actor, period.stretch, root.path)
+    compared = [days.within(stretch) for stretch in period.compared]
+    here = rows(found, actor, period.stretch, Wish(path=root.path))
+    looked = [rechecks.looked_at(found, actor, stretch, root.path) for stretch in period.compared]
     walked, rounds = patrols.Walked(actor, root, period), plans.Rounds(actor, root, period, now)
+    asked = rechecks.Asked(actor, root, period, now)
+    tables = Tables(here, looked[0], walked, rounds, asked)
     chart = days.within(period.steps[0]._replace(behind=period.stretch.behind))
     return {
         "from": period.stretch.first,
         "to": period.stretch.behind,
         "organisation": {"id": root.id, "name": root.name},
         "totals": {
-            **{name: _compared(name, *compared) for name in MEASURES},
+            **{name: _compared(*(some.total(name) for some in compared)) for name in (*MEASURES, POINTS)},
+            "looked_at": _compared(*(int(some.of(POINTS).sum()) for some in looked)),
             "patrols": walked.totals(),
         },
         "rounds": rounds.totals(),
+        "rechecks": asked.totals(),
         "steps": [
             {
                 "from": step.first,
@@ -51,33 +59,53 @@ def board(live: Live, actor: Actor, period: Period, root: Organisation, now: dat
             {"from": week.first, "to": week.behind, **{name: some.total(name) for name in TREND}}
             for week, some in ((week, days.within(week)) for week in period.weeks)
         ],
-        "places": _table(here, places.below(found, root), "organisation", walked.by_path, rounds.by_path),
-        "zones": _table(here, places.zones(found, here), "zone", None, None),
-        "teams": _table(
-            here, places.teams(found, here, walked.team_ids | rounds.team_ids), "team", walked.by_team, rounds.by_team
-        ),
+        "places": tables.of(places.below(found, root), "organisation", "by_path"),
+        "zones": tables.of(places.zones(found, here), "zone"),
+        "teams": tables.of(places.teams(found, here, tables.team_ids), "team", "by_team"),
     }
 
 
-def _compared(name: str, now: Sums, before: Sums, year: Sums) -> Data:
-    return {"count": now.total(name), "before": before.total(name), "year_before": year.total(name)}
+def _compared(now: int, before: int, year: int) -> Data:
+    return {"count": now, "before": before, "year_before": year}
 
 
-def _table(some: Rows, found: Sequence[Place], column: str, walked: Any, rounds: Any) -> list[Data]:
-    """A line for each place, in the order of `found`; what is of none of them is left out."""
+@dataclass(frozen=True)
+class Tables:
+    """`counted` are the records of the period, `looked_at` those of them that were looked at again."""
+
+    counted: Rows
+    looked_at: Rows
+    walked: patrols.Walked
+    rounds: plans.Rounds
+    asked: rechecks.Asked
+
+    @property
+    def team_ids(self) -> set[UUID]:
+        return self.walked.team_ids | self.rounds.team_ids | self.asked.team_ids
+
+    def of(self, found: Sequence[Place], column: str, way: str | None = None) -> list[Data]:
+        """A line for each place, in the order of `found`; what is of none of them is left out. `way` is how patrols and
+        what was planned or asked for are told apart; None: not at all."""
+        groups = _groups(found)
+        of = groups[self.counted.columns[column]]
+        counts = {name: self.counted.by(name, of, len(found)) for name in (*MEASURES, POINTS)}
+        counts["looked_at"] = self.looked_at.by(POINTS, groups[self.looked_at.columns[column]], len(found))
+        apart = {"patrols": self.walked, "rounds": self.rounds, "rechecks": self.asked}
+        return [
+            {
+                "id": place.id,
+                "name": place.name,
+                **{name: some[at] for name, some in counts.items()},
+                **{name: getattr(some, way)(place) if way else None for name, some in apart.items()},
+            }
+            for at, place in enumerate(found)
+        ]
+
+
+def _groups(found: Sequence[Place]) -> NDArray[np.int64]:
+    """For each number of a column the place that it is of, -1 for none."""
     size = 1 + max((number for place in found for number in place.numbers), default=0)
     groups: NDArray[np.int64] = np.full(max(size, 2**16), -1, dtype=np.int64)
     for at, place in enumerate(found):
         groups[list(place.numbers)] = at
-    of = groups[some.columns[column]]
-    counts = {name: some.by(name, of, len(found)) for name in MEASURES}
-    return [
-        {
-            "id": place.id,
-            "name": place.name,
-            **{name: counts[name][at] for name in MEASURES},
-            "patrols": walked(place) if walked else None,
-            "rounds": rounds(place) if rounds else None,
-        }
-        for at, place in enumerate(found)
-    ]
+    return groups

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.accounts.scope import Actor
-from app.figures.measures import ACTIONS, counted
+from app.figures.measures import ACTIONS, POINTS, counted, in_the_morning
 from app.figures.periods import Stretch
 from app.maps.choosing import DAY_MINUTES, SHANGHAI_MINUTES, TRAITS, Wish, sieve
 from app.maps.marks import FAMILIES, family_of
@@ -36,7 +36,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Sums:
-    """Of a stretch of days: incidents by hour, then records by action, then records by family."""
+    """Of a stretch of days: incidents by hour, then records by action, what mornings left open, then records by family."""
 
     columns: Counts
 
@@ -47,7 +47,7 @@ class Sums:
     def total(self, measure: str) -> int:
         if measure == "incidents":
             return sum(self.hours)
-        return int(self.columns[HOURS + ACTIONS.index(measure)])
+        return int(self.columns[HOURS + (*ACTIONS, POINTS).index(measure)])
 
     @property
     def families(self) -> dict[str, int]:
@@ -81,16 +81,18 @@ def _gone(found: Snapshot) -> Part:
 
 def _table(found: Snapshot, part: Part, chosen: Sieve) -> Table:
     rows = chosen.chosen(part, None)
+    early = in_the_morning(part["minute"][rows])
     minute, traits = part["minute"][rows].astype(np.int64) + SHANGHAI_MINUTES, part["traits"][rows]
     days, day = np.unique(minute // DAY_MINUTES, return_inverse=True)
     masks = counted(found)
     action = np.full(len(TRAITS["kind"]), len(ACTIONS))
     for number, name in enumerate(ACTIONS):
         action[masks[name]] = number
-    incidents = masks["incidents"][traits]
+    incidents, points = masks["incidents"][traits], masks[POINTS][traits] & early
     columns = (
         _spread(day[incidents], (minute[incidents] // 60) % HOURS, len(days), HOURS),
         _spread(day, action[traits], len(days), len(ACTIONS) + 1)[:, :-1],
+        _spread(day[points], np.zeros(points.sum(), dtype=np.int64), len(days), 1),
         _spread(day, family_of(found)[TRAITS["mark"][traits]], len(days), len(FAMILIES)),
     )
     return Table(days, np.concatenate(columns, axis=1))

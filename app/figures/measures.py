@@ -1,6 +1,7 @@
 """What is counted, as a question to the traits of a record; and rows gathered for counting."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -8,15 +9,19 @@ from numpy.typing import NDArray
 
 from app.accounts.scope import Actor
 from app.figures.periods import Stretch
-from app.maps.choosing import TRAITS, Wish, sieve
+from app.incidents.catalogue import families
+from app.maps.choosing import DAY_MINUTES, SHANGHAI_MINUTES, TRAITS, Wish, sieve
 from app.maps.sieves import gathered
 from app.maps.snapshot.fields import ALL_TRAITS, KINDS, Columns
 from app.maps.snapshot.live import Snapshot
+from app.reviews import evening
 
 Mask = NDArray[np.bool_]
 ACTIONS = ("persuaded", "ordered_to_correct", "case_proposed", "captured", "seen")
 MEASURES = ("incidents", *ACTIONS)
-NEEDED = ("traits", "organisation", "zone", "team")
+POINTS = "points"
+"""What a morning left open (早巡点), looked at again since or not: by the rule of the evening's list."""
+NEEDED = ("traits", "minute", "organisation", "zone", "team")
 
 
 @dataclass(frozen=True)
@@ -28,14 +33,25 @@ class Rows:
 
     def by(self, measure: str, groups: NDArray[np.int64], number: int) -> list[int]:
         """`groups` says for each row which of `number` groups it is of, -1 for none."""
-        counts = self.counted[measure][self.columns["traits"]] & (groups >= 0)
+        counts = self.of(measure) & (groups >= 0)
         return [int(count) for count in np.bincount(groups[counts], minlength=number)]
 
+    def of(self, measure: str) -> Mask:
+        """Which rows a measure counts."""
+        mask: Mask = self.counted[measure][self.columns["traits"]]
+        return mask & in_the_morning(self.columns["minute"]) if measure == POINTS else mask
 
-def rows(found: Snapshot, actor: Actor, stretch: Stretch, path: str) -> Rows:
-    wish = Wish(since=stretch.since, until=stretch.until, path=path)
-    chosen = sieve(found, actor, wish)
-    return Rows(gathered(found, chosen, NEEDED), counted(found))
+
+def rows(found: Snapshot, actor: Actor, stretch: Stretch, more: Wish, names: Iterable[str] = NEEDED) -> Rows:
+    """`more` says what else than the time is asked for."""
+    chosen = sieve(found, actor, replace(more, since=stretch.since, until=stretch.until))
+    return Rows(gathered(found, chosen, names), counted(found))
+
+
+def in_the_morning(minute: NDArray[Any]) -> Mask:
+    """By minutes since 1970, in UTC."""
+    mask: Mask = (minute.astype(np.int64) + SHANGHAI_MINUTES) % DAY_MINUTES < evening.MORNING.seconds // 60
+    return mask
 
 
 def counted(found: Snapshot) -> dict[str, Mask]:
@@ -44,4 +60,11 @@ def counted(found: Snapshot) -> dict[str, Mask]:
         action: np.zeros(ALL_TRAITS, dtype=bool) if number is None else TRAITS["action"] == number
         for action, number in numbers.items()
     }
-    return {"incidents": TRAITS["kind"] == KINDS.index("incident"), **masks}
+    incident = TRAITS["kind"] == KINDS.index("incident")
+    asked = np.logical_or.reduce([masks[action] for action in evening.ACTIONS])
+    return {"incidents": incident, **masks, POINTS: incident & asked & _seen_again_where_it_was(found)}
+
+
+def _seen_again_where_it_was(found: Snapshot) -> Mask:
+    wanted = {code for code, family in families().items() if family in evening.FAMILIES}
+    return np.isin(TRAITS["mark"], [at for at, mark in enumerate(found.words["mark"].values) if mark in wanted])

@@ -53,6 +53,10 @@ class Period:
         return self._holding(self.day - timedelta(weeks=52))
 
     @property
+    def compared(self) -> tuple[Stretch, Stretch, Stretch]:
+        return self.stretch, self.before, self.year_before
+
+    @property
     def steps(self) -> list[Stretch]:
         found = [self.stretch]
         while len(found) < SHOWN[self.span]:

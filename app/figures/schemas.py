@@ -6,6 +6,7 @@ from app.accounts.schemas import ORGANISATION_ID, In, NameOut
 from app.figures.periods import SPANS
 from app.places.schemas import sane_day
 from app.plans.schemas import RoundOut
+from app.reviews.schemas import RecheckOut
 
 
 class BoardQuery(In):
@@ -23,6 +24,10 @@ class LineQuery(BoardQuery):
     team = fields.UUID()
 
 
+class PointsQuery(LineQuery):
+    zone = fields.UUID()
+
+
 class TotalOut(Schema):
     """`before`: a week earlier for a day, else the week or month before; `year_before`: 52 weeks or twelve months."""
 
@@ -38,6 +43,15 @@ class PlannedOut(Schema):
     planned = fields.Integer()
     done = fields.Integer()
     open = fields.Integer()
+
+
+class AskedOut(Schema):
+    """Re-checks that supervisors asked for and that are due in these days, without those called off; `late` are open though
+    their day is past."""
+
+    asked = fields.Integer()
+    done = fields.Integer()
+    late = fields.Integer()
 
 
 class StepOut(Schema):
@@ -64,8 +78,11 @@ class LineOut(Schema):
     case_proposed = fields.Integer()
     captured = fields.Integer()
     seen = fields.Integer()
+    points = fields.Integer(metadata={"description": "What mornings left open"})
+    looked_at = fields.Integer(metadata={"description": "How many of these points were looked at again"})
     patrols = fields.Integer(allow_none=True)
     rounds = fields.Nested(PlannedOut, allow_none=True)
+    rechecks = fields.Nested(AskedOut, allow_none=True)
 
 
 class BoardOut(Schema):
@@ -76,6 +93,7 @@ class BoardOut(Schema):
     organisation = fields.Nested(NameOut)
     totals = fields.Dict(keys=fields.String(), values=fields.Nested(TotalOut))
     rounds = fields.Nested(PlannedOut)
+    rechecks = fields.Nested(AskedOut)
     steps = fields.List(fields.Nested(StepOut))
     hours = fields.List(fields.Integer(), metadata={"description": "Incidents of all steps by hour of the day"})
     weeks = fields.List(fields.Nested(WeekOut))
@@ -112,6 +130,35 @@ class ListOut(Schema):
 
 class WalkedPatrolsOut(ListOut):
     patrols = fields.List(fields.Nested(WalkedPatrolOut))
+
+
+class PointOut(Schema):
+    """`look`: the newest re-check of the record, whoever asked for it."""
+
+    id = fields.UUID()
+    type = fields.String()
+    captured_at = fields.AwareDateTime()
+    place = fields.String(allow_none=True)
+    organisation = fields.Nested(NameOut)
+    team = fields.Nested(NameOut, allow_none=True)
+    look = fields.Nested(RecheckOut, allow_none=True)
+
+
+class PointsOut(ListOut):
+    points = fields.List(fields.Nested(PointOut))
+
+
+class AskedRecheckOut(PointOut):
+    """`id` to `captured_at` are the record's, `team` is the one that was asked."""
+
+    class Meta:
+        exclude = ("look",)
+
+    recheck = fields.Nested(RecheckOut)
+
+
+class AskedRechecksOut(ListOut):
+    rechecks = fields.List(fields.Nested(AskedRecheckOut))
 
 
 class PlannedRoundsOut(ListOut):

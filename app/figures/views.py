@@ -7,7 +7,7 @@ from flask import Response
 from flask.views import MethodView
 
 from app import access
-from app.figures import boards, lists, places, schemas, spots
+from app.figures import boards, lists, places, points, schemas, spots
 from app.figures.periods import Period
 from app.interface import Blueprint
 from app.maps.views import live
@@ -57,6 +57,32 @@ class RoundsView(MethodView):
         period, root = asked(given)
         line = places.line_of(root, given.get("place"), given.get("team"))
         return {**headed(period, root, line), "rounds": lists.rounds(access.actor(), period, root, line, access.now())}
+
+
+@figures.route("/points")
+class PointsView(MethodView):
+    @figures.arguments(schemas.PointsQuery, location="query")
+    @figures.response(200, schemas.PointsOut)
+    def get(self, given: Data) -> Data:
+        """What mornings left open, as a number of the board counts it, the newest first, and what was seen of it again."""
+        period, root = asked(given)
+        line = places.line_of(root, given.get("place"), given.get("team"))
+        found = points.points(live().now(), access.actor(), period, root, line, given.get("zone"))
+        return {**headed(period, root, line), "points": found}
+
+
+@figures.route("/rechecks")
+class AskedRechecksView(MethodView):
+    @figures.arguments(schemas.LineQuery, location="query")
+    @figures.response(200, schemas.AskedRechecksOut)
+    def get(self, given: Data) -> Data:
+        """The re-checks that supervisors asked for, as a number of the board counts them, by the day they are due."""
+        period, root = asked(given)
+        line = places.line_of(root, given.get("place"), given.get("team"))
+        return {
+            **headed(period, root, line),
+            "rechecks": points.asked(access.actor(), period, root, line, access.now()),
+        }
 
 
 def headed(period: Period, root: Organisation, line: places.Line) -> Data:

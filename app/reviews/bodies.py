@@ -50,6 +50,7 @@ def recheck_facts(recheck: Recheck) -> Data:
         "note",
         "ended_at",
         "ended_by",
+        "unasked",
     )
     organisation = {"id": recheck.organisation_id, "name": recheck.organisation_name}
     return {**{name: getattr(recheck, name) for name in names}, "organisation": organisation}

@@ -1,7 +1,7 @@
 """早巡 → 晚查: what the morning left open, as the evening's list. The rule stands in docs/reviews.md: a phone can follow it too."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,6 @@ from app.changes.known import table_columns
 from app.database import db
 from app.incidents.catalogue import families
 from app.incidents.models import Incident
-from app.patrols.models import Patrol
 from app.reviews.models import DONE, OPEN, RETURNED, Recheck, ReviewItem
 from app.reviews.records import rows_of
 from app.zones.days import midnight
@@ -25,6 +24,7 @@ Data = dict[str, Any]
 FAMILIES = ("walk", "place")
 """Dogs off the leash and in forbidden places: what is seen again where it was seen."""
 ACTIONS = ("persuaded", "ordered_to_correct")
+MORNING = timedelta(hours=12)
 MOST = 300
 
 
@@ -72,15 +72,14 @@ def returned(actor: Actor, team_ids: Sequence[UUID]) -> Iterator[Data]:
 
 
 def of_morning(actor: Actor, team_ids: Sequence[UUID], day: date) -> Iterator[Data]:
-    """Incidents of the day's morning patrols, and of its hours before noon outside any patrol, that nobody has looked at
-    again: not withdrawn, not merged into another, not named by a re-check that is done."""
+    """Incidents of the day before noon that nobody has looked at again: not withdrawn, not merged into another, not named by
+    a re-check that is done."""
     types = [code for code, family in families().items() if family in FAMILIES]
     begin = midnight(day)
     table: Any = Incident.__table__
     seen_again = sa.exists().where(Recheck.record_id == Incident.id, Recheck.state == DONE)
     query = (
         sa.select(*table_columns(table))
-        .outerjoin(Patrol, Patrol.id == Incident.patrol_id)
         .where(
             Incident.team_id.in_(team_ids),
             Incident.deleted.is_(False),
@@ -88,8 +87,7 @@ def of_morning(actor: Actor, team_ids: Sequence[UUID], day: date) -> Iterator[Da
             Incident.type.in_(types),
             Incident.action.in_(ACTIONS),
             Incident.captured_at >= begin,
-            Incident.captured_at < midnight(day + timedelta(days=1)),
-            in_the_morning(begin + timedelta(hours=12)),
+            Incident.captured_at < begin + MORNING,
             visible(Incident, actor, "incident"),
             ~seen_again,
         )
@@ -98,11 +96,6 @@ def of_morning(actor: Actor, team_ids: Sequence[UUID], day: date) -> Iterator[Da
     )
     for row in db.session.execute(query).mappings():
         yield of_row("morning", "incident", dict(row))
-
-
-def in_the_morning(noon: datetime) -> sa.ColumnElement[bool]:
-    alone = sa.and_(Incident.patrol_id.is_(None), Incident.captured_at < noon)
-    return sa.or_(Patrol.type == "morning", alone)
 
 
 def of_row(why: str, kind: str, row: Data) -> Data:

@@ -108,12 +108,13 @@ class ReviewDecision(Base):
 
 
 class Recheck(Base):
-    """复查: a team is to look at a place again."""
+    """复查: a team is to look at a place again, or did so by itself."""
 
     __tablename__ = "recheck"
     __table_args__ = (
         sa.Index("ix_recheck_state_due_on", "state", "due_on"),
         sa.Index("ix_recheck_team_id_state", "team_id", "state"),
+        sa.Index("ix_recheck_ended_at", "ended_at"),
     )
 
     id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
@@ -141,3 +142,5 @@ class Recheck(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by_id: Mapped[UUID | None] = mapped_column(sa.Uuid)
     ended_by: Mapped[str | None] = mapped_column(sa.String(60))
+    unasked: Mapped[bool] = mapped_column(sa.Boolean, server_default=sa.false(), default=False)
+    """Nobody had assigned it: the team looked at what its morning had left open."""

@@ -19,6 +19,7 @@ from app.changes.outcome import Outcome
 from app.database import db, locked
 from app.errors import Conflict, Invalid, NotFound
 from app.reviews import bodies, operations
+from app.reviews.looks import look
 from app.reviews.models import CANCELLED, DONE, OPEN, WITHDRAWN, Recheck
 from app.reviews.records import rows_of
 from app.zones.days import day_of
@@ -105,21 +106,32 @@ def receive(items: Sequence[Item], *, by: Actor, device: str, at: datetime, logg
         elif item.change_id in applied:
             outcome.results.append(Result(item.change_id, item.id, "duplicate", applied[item.change_id]))
         else:
-            outcome.results.append(answer(item, rows.get(item.id), outcome))
+            outcome.results.append(answer(item, rows, outcome))
             applied |= {row["change_id"]: row["revision"] for row in outcome.changes}
     return outcome
 
 
-def answer(item: Item, recheck: Recheck | None, outcome: Outcome) -> Result:
+def answer(item: Item, rows: dict[UUID, Recheck], outcome: Outcome) -> Result:
+    recheck: Recheck | Result | None = rows.get(item.id)
+    if recheck is None and "about" in item.data:
+        recheck = look(item, by=outcome.by, at=outcome.at)
     if recheck is None:
         return refused(item, "unknown_record")
+    if isinstance(recheck, Result):
+        return recheck
     if item.op == "delete":
         return refused(item, "not_allowed")
+    rows[item.id] = recheck
+    return answered(item, recheck, outcome)
+
+
+def answered(item: Item, recheck: Recheck, outcome: Outcome) -> Result:
     if recheck.state == DONE and recheck.ended_by_id != outcome.by.id:
         return keep(item, recheck, outcome)
     record_id = item.data.get("record_id")
     more = {"result": item.data["result"], "note": item.data.get("note")}
-    end(recheck, DONE, by=outcome.by, at=outcome.at, **more, done_record_id=UUID(record_id) if record_id else None)
+    at = min(item.corrected_at, outcome.at)
+    end(recheck, DONE, by=outcome.by, at=at, **more, done_record_id=UUID(record_id) if record_id else None)
     outcome.changes.append(bodies.recheck_change(recheck, outcome.by.id, item.change_id, outcome.at))
     return Result(item.change_id, item.id, "accepted", recheck.revision)
 
@@ -150,5 +162,9 @@ def settled_by(stored: Iterable[tuple[Item, Data]], *, by: Actor, at: datetime) 
     for recheck_id, recheck in held(by, naming).items() if naming else ():
         if recheck.state != DONE:
             end(recheck, DONE, by=by, at=at, result=BY_RECORD, done_record_id=naming[recheck_id]["id"])
-            owed.append(bodies.recheck_change(recheck, by.id, None, at))
+        elif recheck.unasked and recheck.ended_by_id == by.id and recheck.done_record_id is None:
+            recheck.revision, recheck.done_record_id = recheck.revision + 1, naming[recheck_id]["id"]
+        else:
+            continue
+        owed.append(bodies.recheck_change(recheck, by.id, None, at))
     return owed

@@ -17,11 +17,12 @@ MOST_AT_ONCE = 200
 
 class RecheckIn(In):
     """What a phone says of a re-check: nothing found any more, or found again, then perhaps in a record of its own. Photos
-    name the re-check as their record."""
+    name the re-check as their record. Nobody needs to have asked for it: then `about` names the record that was looked at."""
 
     result = choice(RESULTS, required=True)
     note = words(2000, allow_none=True)
     record_id = fields.UUID(allow_none=True)
+    about = fields.UUID(allow_none=True)
 
 
 class FiltersIn(In):
@@ -141,6 +142,7 @@ class RecheckOut(Schema):
     note = fields.String(allow_none=True)
     ended_at = fields.AwareDateTime(allow_none=True)
     ended_by = fields.String(allow_none=True)
+    unasked = fields.Boolean(metadata={"description": "The team looked again by itself"})
 
 
 class PhotoBesideOut(PhotoOut):

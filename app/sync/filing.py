@@ -57,6 +57,7 @@ def receive(pairs: list[tuple[Item, Any]], push: Push) -> tuple[list[Result], li
     raw_of = {(item.change_id, item.id): (item, raw) for item, raw in pairs}
     results: list[Result] = []
     logged: list[Data] = []
+    stored: list[tuple[Item, Data]] = []
     for kind, store in ROOMS.items():
         items = [item for item, _ in pairs if item.kind == kind]
         if not items:
@@ -64,7 +65,8 @@ def receive(pairs: list[tuple[Item, Any]], push: Push) -> tuple[list[Result], li
         outcome = store(items, push)
         results += outcome.results
         logged += outcome.changes
-        logged += rechecks.settled_by(outcome.stored, by=push.by, at=push.at)
+        stored += outcome.stored
+    logged += rechecks.settled_by(stored, by=push.by, at=push.at)
     waiting = [
         sealed(*raw_of[result.change_id, result.id], result.waits_for, push)  # type: ignore[index]
         for result in results

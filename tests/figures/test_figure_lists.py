@@ -127,7 +127,7 @@ def test_nobody_reads_another_branch(
 ) -> None:
     seen_on(phone("officer1"), walked["morning"])
     other = hired(app, as_person("admin1"), "supervisor9", "supervisor", "330483")
-    for what in ("patrols", "rounds"):
+    for what in ("patrols", "rounds", "points", "rechecks"):
         assert figures(other, what, day=day(), span="month")[what] == []
         assert figures(other, what, day=day(), team=planner.team_id)[what] == []
         path = f"/api/v1/figures/{what}"

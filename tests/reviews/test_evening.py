@@ -74,16 +74,16 @@ def test_what_is_settled_or_of_another_sort_is_left_out(phone: PhoneOf, desk: De
     assert evening(officer, day=today(clock, -1)) == []
 
 
-def test_the_patrol_says_what_a_morning_is(phone: PhoneOf) -> None:
+def test_a_morning_ends_at_noon_whatever_the_patrol_is_called(phone: PhoneOf) -> None:
     officer = phone("officer1")
     team = team_of(officer)
     patrols = [
         officer.record("patrol", officer.patrol(type=kind, started_at=at(officer, 8), team_id=team))["id"]
         for kind in ("morning", "peak")
     ]
-    late = seen(officer, 13, patrol_id=patrols[0])
-    seen(officer, 8, 300, patrol_id=patrols[1])
-    assert [point["record_id"] for point in evening(officer)] == [late]
+    seen(officer, 13, patrol_id=patrols[0])
+    early = seen(officer, 8, 300, patrol_id=patrols[1])
+    assert [point["record_id"] for point in evening(officer)] == [early]
 
 
 def test_it_is_the_teams_own(phone: PhoneOf, desk: Desk) -> None:
