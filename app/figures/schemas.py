@@ -132,7 +132,7 @@ class WalkedPatrolsOut(ListOut):
     patrols = fields.List(fields.Nested(WalkedPatrolOut))
 
 
-class PointOut(Schema):
+class MorningPointOut(Schema):
     """`look`: the newest re-check of the record, whoever asked for it."""
 
     id = fields.UUID()
@@ -144,11 +144,11 @@ class PointOut(Schema):
     look = fields.Nested(RecheckOut, allow_none=True)
 
 
-class PointsOut(ListOut):
-    points = fields.List(fields.Nested(PointOut))
+class MorningPointsOut(ListOut):
+    points = fields.List(fields.Nested(MorningPointOut))
 
 
-class AskedRecheckOut(PointOut):
+class AskedRecheckOut(MorningPointOut):
     """`id` to `captured_at` are the record's, `team` is the one that was asked."""
 
     class Meta:

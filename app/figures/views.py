@@ -62,7 +62,7 @@ class RoundsView(MethodView):
 @figures.route("/points")
 class PointsView(MethodView):
     @figures.arguments(schemas.PointsQuery, location="query")
-    @figures.response(200, schemas.PointsOut)
+    @figures.response(200, schemas.MorningPointsOut)
     def get(self, given: Data) -> Data:
         """What mornings left open, as a number of the board counts it, the newest first, and what was seen of it again."""
         period, root = asked(given)

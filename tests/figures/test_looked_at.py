@@ -79,7 +79,7 @@ def test_numbers_open_what_they_count(mornings: dict[str, str], desk: Desk, span
     asked = {"day": day(), "span": span}
     board = figures(desk.caller, "board", **asked)
     whole = {"points": board["totals"]["points"]["count"], "looked_at": board["totals"]["looked_at"]["count"]}
-    lines = [(whole, {})]
+    lines: list[tuple[Data, Data]] = [(whole, {})]
     for name, by in (("places", "place"), ("teams", "team"), ("zones", "zone")):
         lines += [(line, {by: line["id"]}) for line in board[name]]
     for line, of in lines:
