@@ -37,6 +37,8 @@ def board(live: Live, actor: Actor, period: Period, root: Organisation, now: dat
     return {
         "from": period.stretch.first,
         "to": period.stretch.behind,
+        "running": period.running,
+        "compared": [{"from": stretch.first, "to": stretch.behind} for stretch in period.compared[1:]],
         "organisation": {"id": root.id, "name": root.name},
         "totals": {
             **{name: _compared(*(some.total(name) for some in compared)) for name in (*MEASURES, POINTS)},

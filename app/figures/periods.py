@@ -29,10 +29,12 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True)
 class Period:
-    """The day, the week from Monday on, or the month that holds a day."""
+    """The day, the week from Monday on, or the month that holds a day. `today` lets what is not over yet be compared with
+    as many days of the time before."""
 
     day: date
     span: str
+    today: date = date.max
 
     @property
     def stretch(self) -> Stretch:
@@ -43,14 +45,25 @@ class Period:
         """As much time just before; of a day the same weekday of the week before."""
         if self.span == "day":
             return self._holding(self.day - timedelta(days=7))
-        return self._holding(self.stretch.first - timedelta(days=1))
+        return self._so_far(self._holding(self.stretch.first - timedelta(days=1)))
 
     @property
     def year_before(self) -> Stretch:
         """The same month a year ago; for days and weeks 52 weeks ago, so that weekdays match."""
         if self.span == "month":
-            return self._holding(_months(self.stretch.first, -12))
-        return self._holding(self.day - timedelta(weeks=52))
+            return self._so_far(self._holding(_months(self.stretch.first, -12)))
+        return self._so_far(self._holding(self.day - timedelta(weeks=52)))
+
+    @property
+    def running(self) -> bool:
+        return self.stretch.first <= self.today < self.stretch.behind
+
+    def _so_far(self, other: Stretch) -> Stretch:
+        """As many days of another stretch as have begun of this one."""
+        if not self.running:
+            return other
+        days = self.today - self.stretch.first + timedelta(days=1)
+        return other._replace(behind=min(other.first + days, other.behind))
 
     @property
     def compared(self) -> tuple[Stretch, Stretch, Stretch]:

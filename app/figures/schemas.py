@@ -29,7 +29,8 @@ class PointsQuery(LineQuery):
 
 
 class TotalOut(Schema):
-    """`before`: a week earlier for a day, else the week or month before; `year_before`: 52 weeks or twelve months."""
+    """`before`: a week earlier for a day, else the week or month before; `year_before`: 52 weeks or twelve months. Of a week
+    or a month that is not over, as many days as have begun."""
 
     count = fields.Integer(required=True)
     before = fields.Integer(required=True)
@@ -54,9 +55,14 @@ class AskedOut(Schema):
     late = fields.Integer()
 
 
-class StepOut(Schema):
+class StretchOut(Schema):
+    """`to` is the day behind the last."""
+
     from_ = fields.Date(data_key="from", attribute="from")
     to = fields.Date()
+
+
+class StepOut(StretchOut):
     families = fields.Dict(keys=fields.String(), values=fields.Integer())
     rounds = fields.Nested(PlannedOut)
 
@@ -90,6 +96,10 @@ class BoardOut(Schema):
 
     from_ = fields.Date(data_key="from", attribute="from")
     to = fields.Date()
+    running = fields.Boolean(metadata={"description": "Its last day is not over"})
+    compared = fields.List(
+        fields.Nested(StretchOut), metadata={"description": "Which days `before` and `year_before` count"}
+    )
     organisation = fields.Nested(NameOut)
     totals = fields.Dict(keys=fields.String(), values=fields.Nested(TotalOut))
     rounds = fields.Nested(PlannedOut)

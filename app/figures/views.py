@@ -23,7 +23,8 @@ def asked(given: Data) -> tuple[Period, Organisation]:
     """The days and the organisation that a board is of. Raises NotFound for another branch's."""
     actor = access.actor()
     root = organisations.within(actor.organisation_path, given.get("organisation") or actor.organisation_id)
-    return Period(given.get("day") or day_of(access.now()), given["span"]), root
+    today = day_of(access.now())
+    return Period(given.get("day") or today, given["span"], today), root
 
 
 @figures.route("/board")

@@ -135,3 +135,18 @@ def test_no_other_branch_is_counted(phone: PhoneOf, as_person: AsPerson) -> None
 def test_a_day_that_no_calendar_of_ours_holds_is_told(as_person: AsPerson, day: str) -> None:
     answer = as_person("supervisor1").get("/api/v1/figures/board", query_string={"day": day})
     assert (answer.status_code, list(answer.json["fields"])) == (422, ["day"])
+
+
+def test_a_week_that_is_not_over_is_compared_with_as_many_days(phone: PhoneOf, as_person: AsPerson) -> None:
+    officer, supervisor = phone("officer1"), as_person("supervisor1")
+    now = officer.clock.now.astimezone(SHANGHAI)
+    monday = now.replace(hour=12) - timedelta(days=now.weekday())
+    for day in range(7):
+        officer.record("incident", captured_at=(monday - timedelta(days=7 - day)).isoformat())
+    found = board(supervisor, day=now.date().isoformat(), span="week")
+    assert found["running"] is True
+    assert found["totals"]["incidents"]["before"] == now.weekday() + 1
+    last = monday.date() - timedelta(days=7)
+    assert found["compared"][0] == {"from": last.isoformat(), "to": (last + timedelta(now.weekday() + 1)).isoformat()}
+    over = board(supervisor, day=last.isoformat(), span="week")
+    assert (over["running"], over["totals"]["incidents"]["count"]) == (False, 7)

@@ -31,6 +31,17 @@ def test_what_is_compared_is_of_the_same_kind(day: date, span: str) -> None:
     assert timedelta(330) < period.stretch.first - period.year_before.first < timedelta(400)
 
 
+@given(DAYS, st.sampled_from(SPANS), st.integers(-40, 40))
+def test_what_is_not_over_is_compared_with_as_many_days(day: date, span: str, later: int) -> None:
+    today = day + timedelta(days=later)
+    period, whole = Period(day, span, today), Period(day, span)
+    assert period.running == (period.stretch.first <= today < period.stretch.behind)
+    for mine, full in zip(period.compared[1:], whole.compared[1:], strict=True):
+        assert mine.first == full.first
+        begun = (today - period.stretch.first).days + 1 if period.running else 10**6
+        assert (mine.behind - mine.first).days == min(begun, (full.behind - full.first).days)
+
+
 @pytest.mark.parametrize(
     ("span", "first", "behind", "before", "year_before"),
     [
