@@ -62,6 +62,18 @@ export const deskRoutes: RouteRecordRaw[] = [
         meta: { desk: true, tab: 'desk', roles: ['supervisor'], entry: 'desk-board' },
       },
       {
+        path: 'board/points',
+        name: 'desk-board-points',
+        component: () => import('@/rooms/figures/PointsPage.vue'),
+        meta: { desk: true, tab: 'desk', roles: ['supervisor'], entry: 'desk-board' },
+      },
+      {
+        path: 'board/rechecks',
+        name: 'desk-board-rechecks',
+        component: () => import('@/rooms/figures/AskedPage.vue'),
+        meta: { desk: true, tab: 'desk', roles: ['supervisor'], entry: 'desk-board' },
+      },
+      {
         path: 'quarantine',
         name: 'desk-quarantine',
         component: () => import('@/rooms/quarantine/QuarantinePage.vue'),

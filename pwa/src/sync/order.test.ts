@@ -42,6 +42,11 @@ describe('what may go, in which order', () => {
       ['c2', 'c1'],
     ],
     [
+      'a record before the look that was taken at it again',
+      [row(1, 'l', { body: { ...row(1, 'l').body, data: { about: 'a' } } }), row(2, 'a')],
+      ['c2', 'c1'],
+    ],
+    [
       'an edit after the change it rests on',
       [row(1, 'a'), row(2, 'a', { after: 'c1' })],
       ['c1', 'c2'],

@@ -20,11 +20,14 @@ function earlier(row: OutboxRow, waits: Waits): OutboxRow[] {
   return found ? [found] : []
 }
 
-/** The patrol that the server does not have yet goes first; one that it will not take keeps nobody: the server holds. */
-function patrolOf(row: OutboxRow, waits: Waits): OutboxRow[] {
-  const patrol = row.body.data.patrol_id
-  const parent = typeof patrol === 'string' ? (waits.byRecord.get(patrol) ?? []) : []
-  return parent.filter((one) => one.base === 0 && one.op === 'put')
+/** The patrol, or the record that was looked at again, goes first when the server does not have it yet; one that it will not
+ * take keeps nobody: the server holds. */
+function parentsOf({ body }: OutboxRow, waits: Waits): OutboxRow[] {
+  const { patrol_id, about } = body.data
+  const parents = [patrol_id, about].flatMap((id) =>
+    typeof id === 'string' ? (waits.byRecord.get(id) ?? []) : [],
+  )
+  return parents.filter((one) => one.base === 0 && one.op === 'put')
 }
 
 /**
@@ -43,7 +46,7 @@ export function sendable(
     const known = verdicts.get(row.change_id)
     if (known !== undefined) return known
     verdicts.set(row.change_id, false)
-    patrolOf(row, waits).forEach(visit)
+    parentsOf(row, waits).forEach(visit)
     const free = earlier(row, waits).map(visit).every(Boolean) && !PARKED.includes(row.state)
     verdicts.set(row.change_id, free)
     if (free && SENDABLE.includes(row.state) && !done.has(row.seq)) ordered.push(row)

@@ -115,6 +115,8 @@ export function trendChart(board: Board, token: TokenReader, t: Translate): ECha
       lineStyle: { color: token(colour), type, width: 2.5 },
       itemStyle: { color: token(colour) },
       endLabel: { show: true, formatter: '{a}', color: token(colour) },
+      // lines that end close together keep their names apart
+      labelLayout: { moveOverlap: 'shiftY' },
       data: board.weeks.map((week) => week[name]),
     })),
   }

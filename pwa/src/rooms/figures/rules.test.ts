@@ -1,8 +1,18 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { filtersFrom } from '@/rooms/maps/filters'
-import { lastDay, patrolOnMap, persuadedShare, recordsOf, shownAs, stepped } from './rules'
-import type { Measure, PlannedRound, Total } from './types'
+import {
+  askedState,
+  daysCompared,
+  lastDay,
+  patrolOnMap,
+  persuadedShare,
+  recordOnMap,
+  recordsOf,
+  shownAs,
+  stepped,
+} from './rules'
+import type { AskedRecheck, Board, Measure, PlannedRound, Total } from './types'
 
 describe('days', () => {
   it('step by day, week and month, over the end of a year', () => {
@@ -71,4 +81,31 @@ describe('patrols and planned rounds', () => {
     const shown = states.map((state) => shownAs({ state } as PlannedRound))
     expect(shown).toEqual(['walked', 'walked', 'open', 'not_recorded'])
   })
+})
+
+describe('re-checks', () => {
+  it('are done, wait for their day, or are late', () => {
+    const of = (state: string, due_on: string) => ({ recheck: { state, due_on } }) as AskedRecheck
+    const states = [of('done', '2026-11-01'), of('open', '2026-11-22'), of('open', '2026-11-21')]
+    expect(states.map((one) => askedState(one, '2026-11-22'))).toEqual(['done', 'waiting', 'late'])
+  })
+
+  it('lead to their record, on its day in Shanghai', () => {
+    expect(recordOnMap({ id: 'r', captured_at: '2026-11-21T23:10:00Z' })).toEqual({
+      record: 'r',
+      from: '2026-11-22',
+      to: '2026-11-22',
+    })
+  })
+})
+
+it('says with which days a board is compared', () => {
+  const compared = [
+    { from: '2026-11-09', to: '2026-11-12' },
+    { from: '2025-11-17', to: '2025-11-18' },
+  ]
+  expect(daysCompared({ compared } as unknown as Board)).toEqual([
+    '2026-11-09 – 2026-11-11',
+    '2025-11-17',
+  ])
 })

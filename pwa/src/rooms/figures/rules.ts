@@ -1,7 +1,7 @@
 /** Where a figure leads, and how it compares. Pure. */
 import { dayBefore, dayOf } from '@/ui/days'
 import { codesOf, type Family } from '@/ui/kinds'
-import type { Measure, PlannedRound, Span, Total } from './types'
+import type { AskedRecheck, Board, Measure, PlannedRound, Span, Total } from './types'
 
 /** The last day of a half-open stretch. */
 export const lastDay = (behind: string): string => dayBefore(behind, 1)
@@ -72,3 +72,26 @@ export type Shown = (typeof SHOWN_STATES)[number]
 /** As the board counts: a round that goes on is walked. */
 export const shownAs = ({ state }: PlannedRound): Shown =>
   state === 'done' || state === 'running' ? 'walked' : state
+
+/** The map with one record open, among those of its day. */
+export function recordOnMap({ id, captured_at }: { id: string; captured_at: string }): Query {
+  const day = dayOf(captured_at)
+  return { record: id, from: day, to: day }
+}
+
+export const LOOK_STATES = ['looked', 'unlooked'] as const
+export const ASKED_STATES = ['done', 'waiting', 'late'] as const
+export type AskedState = (typeof ASKED_STATES)[number]
+
+export function askedState({ recheck }: AskedRecheck, today: string): AskedState {
+  if (recheck.state === 'done') return 'done'
+  return recheck.due_on < today ? 'late' : 'waiting'
+}
+
+/** "11-09 – 11-11", the days that a total is compared with. */
+export function daysCompared({ compared }: Board): string[] {
+  return compared.map(({ from, to }) => {
+    const last = lastDay(to)
+    return last === from ? from : `${from} – ${last}`
+  })
+}

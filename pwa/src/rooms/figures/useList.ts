@@ -6,7 +6,7 @@ import { useAddress } from '@/ui/address'
 import { lastDay } from './rules'
 import { type Head, type Span, SPANS } from './types'
 
-const ASKED = ['day', 'span', 'organisation', 'place', 'team'] as const
+const ASKED = ['day', 'span', 'organisation', 'place', 'team', 'zone'] as const
 
 export function useList<Answer extends Head>(path: string) {
   const router = useRouter()

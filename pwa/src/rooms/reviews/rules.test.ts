@@ -5,6 +5,7 @@ import {
   distanceText,
   eveningPoints,
   hourOf,
+  lookAt,
   openOnes,
   seenAgain,
   standingOf,
@@ -113,6 +114,18 @@ it('a result or a record that names it answers a re-check, a draft or a withdraw
     { body: { withdrawn: '错' } as RecordRow['body'] },
   )
   expect([...answeredBy([result, naming, draft, withdrawn]).keys()]).toEqual(['r1', 'r2'])
+  const look = row('l', 19, { about: 'a', result: 'nothing_found' }, { kind: 'recheck' })
+  expect([...answeredBy([look]).keys()]).toEqual(['l', 'a'])
+})
+
+it('looks at a record as at a re-check that nobody asked for', () => {
+  expect(lookAt(row('a', 8, { place: '月河街口' }))).toMatchObject({
+    record_id: 'a',
+    record_kind: 'incident',
+    state: 'open',
+    lon: 120.75,
+    place: '月河街口',
+  })
 })
 
 it('lists open re-checks by the day they are due', () => {
@@ -139,22 +152,17 @@ it('counts the hours of Shanghai wherever the phone was set up', () => {
 })
 
 describe('the evening', () => {
-  const patrol = (id: string, type: string) => row(id, 6, { type }, { kind: 'patrol' })
   const ids = (...rows: RecordRow[]) =>
     eveningPoints({ rechecks: [], reviews: [], rows }, DAY).map(({ record_id }) => record_id)
 
-  it('has what was persuaded or ordered on a morning patrol, or before noon outside any', () => {
+  it('has what was persuaded or ordered before noon', () => {
     expect(
       ids(
-        row('alone', 11),
+        row('early', 11),
         row('noon', 12),
-        patrol('m', 'morning'),
-        patrol('k', 'peak'),
-        row('late', 13, { patrol_id: 'm' }),
-        row('peak', 8, { patrol_id: 'k' }),
         row('ordered', 8, { action: 'ordered_to_correct', type: 'forbidden_place' }),
       ),
-    ).toEqual(['alone', 'late', 'ordered'])
+    ).toEqual(['early', 'ordered'])
   })
 
   it('leaves out other families, proposed cases, other days, what was withdrawn and what was seen again', () => {

@@ -4,7 +4,7 @@ import { walkingOrder } from '@/geo/routes'
 import type { RecordRow } from '@/local/rows'
 import { dayOf } from '@/ui/days'
 import { familyOf } from '@/ui/kinds'
-import type { EveningPoint, Recheck, ReviewBody, Standing } from './types'
+import type { Asked, EveningPoint, Recheck, ReviewBody, Standing } from './types'
 
 /** What waits to be sent, or was sent after the return, has mended it. */
 export function standingOf(review: ReviewBody, row: RecordRow | undefined): Standing | null {
@@ -15,13 +15,14 @@ export function standingOf(review: ReviewBody, row: RecordRow | undefined): Stan
   return waits || row.revision > review.record_revision ? 'mended' : 'returned'
 }
 
-/** Re-checks that somebody here has answered, by a result or by a record that names them. */
+/** What somebody here has answered, by a result or by a record that names it: re-checks, and records looked at again without
+ * one. */
 export function answeredBy(rows: readonly RecordRow[]): Map<string, RecordRow> {
   const found = new Map<string, RecordRow>()
   for (const row of rows) {
     if (row.body.withdrawn || !row.body.data) continue
     const named = row.kind === 'recheck' ? row.id : row.body.data.recheck_id
-    if (typeof named === 'string') found.set(named, row)
+    for (const one of [named, row.body.data.about]) if (typeof one === 'string') found.set(one, row)
   }
   return found
 }
@@ -53,21 +54,19 @@ export const EVENING_FROM = 15
 /** Hour of Shanghai. */
 export const hourOf = (instant: string | number) => (new Date(instant).getUTCHours() + 8) % 24
 
-/** An incident of the day's morning patrol, or of its hours before noon outside any, that is seen again where it was. */
-export function leftByMorning(
-  row: RecordRow,
-  patrols: ReadonlyMap<string, RecordRow>,
-  done: ReadonlySet<string>,
-  day: string,
-): boolean {
+/** An incident of the day before noon that is seen again where it was. */
+export function leftByMorning(row: RecordRow, done: ReadonlySet<string>, day: string): boolean {
   const { data, withdrawn, capturedAt } = row.body
   if (row.kind !== 'incident' || !data || withdrawn || dayOf(capturedAt) !== day) return false
   if (row.body.meta?.merged) return false
   if (done.has(row.id) || !SEEN_AGAIN.includes(familyOf(String(data.type)))) return false
-  if (!ACTIONS.includes(String(data.action))) return false
-  const patrol = typeof data.patrol_id === 'string' ? data.patrol_id : null
-  if (patrol) return patrols.get(patrol)?.body.data?.type === 'morning'
-  return hourOf(capturedAt) < NOON
+  return ACTIONS.includes(String(data.action)) && hourOf(capturedAt) < NOON
+}
+
+/** A record that is looked at again though nobody had asked for it. */
+export function lookAt(row: RecordRow): Asked {
+  const { record_kind, record_id, lon, lat, place } = pointOf('morning', row)
+  return { record_kind, record_id, lon, lat, place, state: 'open', result: null, ended_by: null }
 }
 
 function pointOf(why: EveningPoint['why'][number], row: RecordRow): EveningPoint {
@@ -115,9 +114,7 @@ export function eveningPoints({ rechecks, reviews, rows }: Held, day: string): E
   const found = [
     ...openOnes(rechecks).map(pointOfRecheck),
     ...returned.map((row) => pointOf('returned', row)),
-    ...rows
-      .filter((row) => leftByMorning(row, byId, done, day))
-      .map((row) => pointOf('morning', row)),
+    ...rows.filter((row) => leftByMorning(row, done, day)).map((row) => pointOf('morning', row)),
   ]
   const points = new Map<string, EveningPoint>()
   for (const point of found) {

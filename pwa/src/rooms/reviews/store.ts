@@ -1,9 +1,11 @@
 /** Returns and re-checks as this phone holds them, and the evening's list. */
 import { computed, type Ref, shallowRef, watch } from 'vue'
+import { v7 as uuidv7 } from 'uuid'
 import { http } from '@/http'
 import { feedRows } from '@/local/feed'
 import { useLive } from '@/local/live'
 import type { RecordRow } from '@/local/rows'
+import { contentOf } from '@/rooms/changes/titles'
 import { useKind, useNamed, useRecent } from '@/rooms/changes/store'
 import { useDraft } from '@/rooms/changes/useDraft'
 import { keepShot } from '@/rooms/photos/store'
@@ -81,7 +83,7 @@ export function useAnswers(person: Id) {
   const results = useKind(person, 'recheck')
   const recent = useRecent(person, 1)
   const answers = computed(() => answeredBy([...recent.value, ...results.value]))
-  return { answers, recent }
+  return { answers, recent, results }
 }
 
 /** The team's open re-checks, but those that were answered here. */
@@ -91,13 +93,18 @@ export function useOpenRechecks(person: Id) {
   return computed(() => openOnes(all.value).filter(({ id }) => !answers.value.has(id)))
 }
 
-export function useRecheckDraft(person: string, id: string) {
-  const draft = useDraft<RecheckResult>({ id, person, kind: 'recheck', parent: null }, {})
+/** `about`: a look of one's own at a record of the team. */
+export function useRecheckDraft(person: string, id: string, about?: string) {
+  const draft = useDraft<RecheckResult>(
+    { id, person, kind: 'recheck', parent: null },
+    about ? { about } : {},
+  )
   return {
     ...draft,
     save: (result: NonNullable<RecheckResult['result']>) => {
       const note = draft.data.note?.trim()
-      return draft.save({ result, ...(note ? { note } : {}) })
+      const { about: seen } = draft.data
+      return draft.save({ ...(seen ? { about: seen } : {}), result, ...(note ? { note } : {}) })
     },
     addShot: (shot: Shot) => draft.attach(keepShot(person, id, shot)),
   }
@@ -106,6 +113,8 @@ export function useRecheckDraft(person: string, id: string) {
 export interface EveningRow extends EveningPoint {
   /** What this phone has recorded of it since. */
   by: RecordRow | null
+  /** The look at it that was begun here, or is to be. */
+  look_id: string
 }
 
 /** A re-check does not say what was recorded; the record does, where it lies here. */
@@ -118,7 +127,8 @@ function withRecord(point: EveningPoint, row: RecordRow | undefined): EveningPoi
 export function useEvening(person: Id, from: () => LonLat | null) {
   const { reviews, rows: returned } = useReturned(person)
   const rechecks = useRechecks(person)
-  const { answers, recent } = useAnswers(person)
+  const { answers, recent, results } = useAnswers(person)
+  const fresh = new Map<string, string>()
   const told = shallowRef<EveningPoint[] | null>(null)
 
   async function ask(): Promise<void> {
@@ -132,6 +142,12 @@ export function useEvening(person: Id, from: () => LonLat | null) {
   const here = computed(
     () => new Map([...recent.value, ...returned.value].map((row) => [row.id, row])),
   )
+  function lookOf(record: string): string {
+    const begun = results.value.find((row) => contentOf(row).about === record)
+    if (!begun && !fresh.has(record)) fresh.set(record, uuidv7())
+    return begun?.id ?? fresh.get(record)!
+  }
+
   const held = computed(() => {
     const rows = [...here.value.values()]
     const points = eveningPoints(
@@ -145,9 +161,10 @@ export function useEvening(person: Id, from: () => LonLat | null) {
     (told.value ?? held.value).map((point) => ({
       ...withRecord(point, here.value.get(point.record_id)),
       by:
-        (point.recheck_id && answers.value.get(point.recheck_id)) ||
+        answers.value.get(point.recheck_id ?? point.record_id) ||
         seenAgain(point, recent.value) ||
         null,
+      look_id: lookOf(point.record_id),
     })),
   )
 

@@ -32,12 +32,21 @@ export interface Recheck extends RecheckBody {
 }
 
 export interface RecheckResult {
+  /** The record that is looked at again though nobody had asked for it. */
+  about?: string
   result?: 'nothing_found' | 'found'
   note?: string
 }
 
 /** Where a record stands after it was returned: it waits for its author, or for the supervisor again. */
 export type Standing = 'returned' | 'mended'
+
+/** What a page of a re-check shows: one that was asked for, or a look of one's own. */
+export type Asked = Pick<
+  Recheck,
+  'record_id' | 'record_kind' | 'state' | 'lon' | 'lat' | 'place' | 'result' | 'ended_by'
+> &
+  Partial<Pick<Recheck, 'text' | 'due_on' | 'made_by'>>
 
 export type Why = 'morning' | 'recheck' | 'returned'
 
