@@ -22,6 +22,7 @@ from app.accounts.models import Person
 from app.accounts.scope import Actor
 from app.config import Settings
 from app.database import db
+from app.demo_looks import ask_for_rechecks, looks
 from app.demo_photos import add_photos
 from app.demo_plans import add_plans, street_of
 from app.organisations import queries as tree
@@ -74,6 +75,8 @@ DEMO_PLACES: tuple[Data, ...] = (
     },
 )
 KEEPERS = ({"name": "王演示", "phone": "13800000001"}, {"name": "李演示"}, {"phone": "13800000002"})
+HAUNTED, HAUNTS = 0.4, ((0.4, 0.55), (0.65, 0.35))
+"""How many of all meet at the same spots, and where in a zone's box these are."""
 COLOURS = ("黄", "白", "黑", "棕", "黄白", "黑白")
 
 
@@ -89,6 +92,10 @@ def load(settings: Settings) -> str:
     add_places(people["supervisor1"], at)
     planned = add_plans(people["supervisor1"], people["officer1"], DAYS, settings, at)
     db.session.commit()  # all or nothing
+    officer = actors.of_person(people["officer1"])
+    for recheck_id, answer, when in ask_for_rechecks(people["supervisor1"], people["officer1"], at):
+        push(officer, [item("recheck", answer, when, recheck_id)], when, settings)
+    db.session.commit()
     add_photos(settings, at)
     return f"demo loaded: {len(people)} people, {count} records, {planned} rosters"
 
@@ -178,6 +185,8 @@ def file_round(
     if chance.random() < 0.5:
         moment = start + timedelta(minutes=30)
         items.append(item("capture", capture(area, moment, patrol_id, chance), moment))
+    if kind == "evening":
+        items += [item("recheck", data, moment) for data, moment in looks(author, day, start, end, chance)]
     return push(author, items, end + timedelta(minutes=2), settings)
 
 
@@ -237,11 +246,17 @@ def weighted(table: tuple[tuple[str, int], ...], chance: random.Random) -> str:
 
 
 def fix(area: shapely.Geometry, moment: datetime, chance: random.Random) -> Data:
-    """A fix somewhere in the zone's box, a little more: most inside, some on the border, some outside."""
+    """A fix where people walk their dogs, or somewhere in the zone's box, a little more: most inside, some on the border,
+    some outside."""
     west, south, east, north = area.bounds
-    margin = 0.08
-    lon = chance.uniform(west - margin * (east - west), east + margin * (east - west))
-    lat = chance.uniform(south - margin * (north - south), north + margin * (north - south))
+    if chance.random() < HAUNTED:
+        across, up = chance.choice(HAUNTS)
+        lon = west + across * (east - west) + chance.uniform(-0.0003, 0.0003)
+        lat = south + up * (north - south) + chance.uniform(-0.0003, 0.0003)
+    else:
+        margin = 0.08
+        lon = chance.uniform(west - margin * (east - west), east + margin * (east - west))
+        lat = chance.uniform(south - margin * (north - south), north + margin * (north - south))
     accuracy = chance.choice((5, 6, 8, 12, 20))
     return {
         "lon": round(lon, 6),

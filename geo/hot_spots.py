@@ -12,7 +12,7 @@ Ints = NDArray[np.int64]
 ZOOM = 19
 """Cells of 66 m in Jiaxing: a corner, a bit of a park."""
 LEAST = 5
-"""So many in a cell and its eight neighbours at least: three on one spot are no hot spot."""
+"""So many in a cell and its eight neighbours at least, and in a spot: three on one spot are no hot spot."""
 FULLEST, SHARE = 0.98, 1 / 3
 """And a third of what the fullest cells have, one in fifty."""
 AROUND = [(east, south) for east in (-1, 0, 1) for south in (-1, 0, 1)]
@@ -46,6 +46,7 @@ def hot_spots(keys: Keys, most: int) -> Spots:
     names, of = np.unique(spot[kept], return_inverse=True)
     sums = np.bincount(of, counts[kept], minlength=len(names)).astype(np.int64)
     order = np.argsort(-sums, kind="stable")[:most]
+    order = order[sums[order] >= LEAST]  # a cell amid others that are not full themselves
     rank = np.full(len(names), -1, dtype=np.int64)
     rank[order] = np.arange(len(order))
     shown = rank[of] >= 0

@@ -78,8 +78,8 @@ class Period:
 
     @property
     def weeks(self) -> list[Stretch]:
-        """Weeks of seven days up to the last day asked for."""
-        end = self.stretch.behind
+        """Weeks of seven days up to the last day asked for, or to today: a week that is not over looks like a fall."""
+        end = min(self.stretch.behind, self.today + timedelta(days=1)) if self.running else self.stretch.behind
         return [
             Stretch(end - timedelta(weeks=back), end - timedelta(weeks=back - 1)) for back in range(TREND_WEEKS, 0, -1)
         ]

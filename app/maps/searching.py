@@ -1,12 +1,15 @@
-"""What a supervisor types over the map: a street, a zone, a place in words, the end or the whole of a record's number."""
+"""What a supervisor types over the map: a street, a zone, a place in words, the end, the beginning or the whole of a record's
+number."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from app.accounts.scope import Actor, visible
 from app.database import db, json_word
@@ -14,6 +17,7 @@ from app.maps import records
 from app.maps.choosing import Wish, sieve
 from app.maps.snapshot.fields import ids_of
 from app.maps.snapshot.live import Snapshot
+from app.maps.snapshot.parts import Part, Rows
 from app.maps.snapshot.reading import MODELS
 from app.organisations import queries as organisations
 from app.zones import queries as zones
@@ -43,19 +47,29 @@ def search(found: Snapshot, actor: Actor, text: str, at: datetime) -> dict[str, 
 
 
 def _by_number(found: Snapshot, actor: Actor, text: str) -> list[UUID]:
-    """Records whose id ends with these digits; eight of them are as good as all."""
-    digits = text.replace("-", "").lower()
+    """Records whose id ends with these digits, eight of which are as good as all; else those whose id begins with them,
+    which many of one minute share."""
+    digits = re.sub(r"[\s-]", "", text).lower()
     if not NUMBER.match(digits):
         return []
-    low = digits[-16:]
+    low, high = digits[-16:], digits[:16]
     mask, value = np.uint64(16 ** len(low) - 1), np.uint64(int(low, 16))
+    shift, begin = np.uint64(64 - 4 * len(high)), np.uint64(int(high, 16))
+    ending = _where(found, actor, lambda part, rows: (part["low"][rows] & mask) == value)
+    if ids := [one for one in ending if one.hex.endswith(digits)]:
+        return ids[:MOST]
+    beginning = _where(found, actor, lambda part, rows: (part["high"][rows] >> shift) == begin)
+    return [one for one in beginning if one.hex.startswith(digits)][:MOST]
+
+
+def _where(found: Snapshot, actor: Actor, is_meant: Callable[[Part, Rows], NDArray[np.bool_]]) -> list[UUID]:
     chosen = sieve(found, actor, Wish())
     ids: list[UUID] = []
     for part, gone in found.parts:
         rows = chosen.chosen(part, gone)
-        rows = rows[(part["low"][rows] & mask) == value][: 4 * MOST]
+        rows = rows[is_meant(part, rows)][: 4 * MOST]
         ids += ids_of(part["high"][rows], part["low"][rows])
-    return [record_id for record_id in ids if record_id.hex.endswith(digits)][:MOST]
+    return ids
 
 
 def _by_place(actor: Actor, text: str, at: datetime) -> list[UUID]:

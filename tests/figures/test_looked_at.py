@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app import access, demo
+from app.accounts import actors
+from app.accounts.models import Person
+from app.database import db
+from app.demo_looks import ask_for_rechecks
 from tests.accounts.staff import hired
 from tests.conftest import Clock
 from tests.figures.test_figure_lists import AsPerson, figures
@@ -136,3 +141,19 @@ def test_boards_of_others_say_nothing_of_it(mornings: dict[str, str], app: Flask
     other = hired(app, as_person("admin1"), "supervisor9", "supervisor", "330483")
     found = figures(other, "board", day=day(), span="month")
     assert (found["totals"]["points"]["count"], found["totals"]["looked_at"]["count"]) == (0, 0)
+
+
+def test_the_demonstration_has_points_looks_and_what_was_asked_for(
+    app: Flask, as_person: AsPerson, clock: Clock
+) -> None:
+    with app.app_context():
+        people = {one.username: one for one in db.session.query(Person)}
+        demo.file_records(people, access.settings(), clock.now)
+        db.session.commit()
+        officer = actors.of_person(people["officer1"])
+        for recheck_id, answer, when in ask_for_rechecks(people["supervisor1"], people["officer1"], clock.now):
+            demo.push(officer, [demo.item("recheck", answer, when, recheck_id)], when, access.settings())
+        db.session.commit()
+    month = figures(as_person("supervisor1"), "board", day=day(), span="month")
+    assert 0 < month["totals"]["looked_at"]["count"] < month["totals"]["points"]["count"]
+    assert month["rechecks"]["asked"] >= month["rechecks"]["done"] + month["rechecks"]["late"] > 1

@@ -42,6 +42,13 @@ def test_a_few_are_no_spot(count: int) -> None:
     assert found.of(np.sort(around(count, 5))).tolist() == [-1] * count
 
 
+def test_a_few_amid_scattered_ones_are_no_spot() -> None:
+    cell = 66 / 95_700
+    lon = HERE[0] + cell * np.array([-1, -1, 0, 0, 1, 1])
+    found = hot_spots(np.sort(keys_of(lon, np.full(6, HERE[1]))), 5)
+    assert (found.counts >= 5).all()
+
+
 def test_all_in_one_place() -> None:
     found = hot_spots(np.sort(around(50, 0.1)), 5)
     assert found.counts.tolist() == [50]

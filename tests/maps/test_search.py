@@ -50,6 +50,15 @@ def test_a_record_by_the_end_of_its_number(some: list[Data], as_person: AsPerson
     assert ids(as_person("supervisor1"), wanted) == [wanted]
 
 
+@pytest.mark.parametrize("digits", [8, 13, 20])
+def test_a_record_by_the_beginning_of_its_number(phone: PhoneOf, as_person: AsPerson, digits: int) -> None:
+    officer = phone("officer1")
+    wanted = officer.record("incident")["id"]
+    number = wanted.replace("-", "")
+    assert wanted in ids(as_person("supervisor1"), number[:digits])
+    assert ids(as_person("supervisor1"), f"{number[-8:-4]} {number[-4:]}") == [wanted]
+
+
 def test_of_another_county_nothing(some: list[Data], as_person: AsPerson, phone: PhoneOf) -> None:
     outsider = phone("outsider1")
     theirs = outsider.record("incident", outsider.incident(place="梧桐街"))

@@ -39,6 +39,8 @@ export interface EngineEvents {
   /** Where a tap or Enter was meant, whatever lies there. */
   pressed: (at: LonLat) => void
   moved: (view: MapView & { bearing: number }) => void
+  /** What the mouse points at; null: nothing on the map. */
+  hovered: (at: LonLat | null) => void
   /** By hand. */
   dragged: () => void
 }
@@ -134,6 +136,10 @@ export class MapEngine {
     this.map.on('dragstart', () => options.events.dragged())
     this.map.on('moveend', () => options.events.moved(this.view()))
     this.map.on('load', () => options.events.moved(this.view()))
+    this.map.on('mousemove', ({ lngLat: { lng: lon, lat } }) =>
+      options.events.hovered(this.frame.ground({ lon, lat })),
+    )
+    this.map.on('mouseout', () => options.events.hovered(null))
     watchPresses(this.map, {
       tap: (point) => this.tapped(point),
       long: (at) => options.events.longpress(this.frame.ground(at)),

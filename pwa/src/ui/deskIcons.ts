@@ -16,6 +16,7 @@ import list from 'lucide-static/icons/list.svg?raw'
 import listChecks from 'lucide-static/icons/list-checks.svg?raw'
 import magnet from 'lucide-static/icons/magnet.svg?raw'
 import megaphone from 'lucide-static/icons/megaphone.svg?raw'
+import maximize from 'lucide-static/icons/maximize.svg?raw'
 import merge from 'lucide-static/icons/merge.svg?raw'
 import mousePointer from 'lucide-static/icons/mouse-pointer-2.svg?raw'
 import pentagon from 'lucide-static/icons/pentagon.svg?raw'
@@ -46,6 +47,7 @@ export const DESK_ICONS = {
   'square-dashed': lines(squareDashed),
   upload: lines(upload),
   'list-checks': lines(listChecks),
+  maximize: lines(maximize),
   merge: lines(merge),
   split: lines(split),
   lasso: lines(lasso),

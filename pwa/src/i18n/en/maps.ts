@@ -28,7 +28,15 @@ export default {
     zoneHit: 'Key zone',
     nothingFound: 'Nothing found, try other words',
     level: { city: 'City', county: 'County', street: 'Street', community: 'Community' },
-    drawn: { title: 'Drawn as', points: 'Points', clusters: 'Clusters', heat: 'Heat' },
+    all: 'See all of it',
+    coordinates: 'Latitude, longitude (WGS-84): under the mouse, or of the middle',
+    drawn: {
+      title: 'Drawn as',
+      points: 'Points',
+      clusters: 'Clusters',
+      heat: 'Heat',
+      close: 'What lies too close is one number; closer up it parts',
+    },
     peak: { title: 'Time of day', morning: '6–9 h', evening: '18–20 h' },
     times: {
       title: 'Time line',
@@ -56,6 +64,8 @@ export default {
       same: 'As many as before',
       few: 'few',
       many: 'many',
+      count: '{n}',
+      unit: 'records on a piece of ground of one size, against the densest place shown',
     },
     districtNote: 'District outlines: demo, not authoritative',
     record: 'Record',
@@ -125,6 +135,7 @@ export default {
       basis: 'Rules',
       patrol: 'Patrol',
       author: 'Author',
+      number: 'Number',
     },
     topic: { other: 'Other' },
     method: {

@@ -29,6 +29,7 @@ export default {
     detail: 'Record',
     edit: 'Change',
     merged: 'Merged into another record in review: counted once, readable for ever.',
+    number: 'Number',
     withdraw: 'Withdraw',
     withdrawTitle: 'Withdraw this record',
     withdrawWhy: 'Why',

@@ -23,7 +23,15 @@ export default {
     zoneHit: '重点管理区',
     nothingFound: '没有找到，换几个字试试',
     level: { city: '市', county: '区县', street: '镇街', community: '社区' },
-    drawn: { title: '怎么画', points: '单点', clusters: '聚合', heat: '热力' },
+    all: '看全部范围',
+    coordinates: '纬度，经度（WGS-84）：鼠标所指，不在图上时是正中',
+    drawn: {
+      title: '怎么画',
+      points: '单点',
+      clusters: '聚合',
+      heat: '热力',
+      close: '挨得太近的合成一个数，放大就分开',
+    },
     peak: { title: '时段', morning: '早 6–9 点', evening: '晚 18–20 点' },
     times: {
       title: '时间轴',
@@ -51,6 +59,8 @@ export default {
       same: '和前一段一样',
       few: '少',
       many: '多',
+      count: '{n} 条',
+      unit: '同样大小一块地上的条数，跟图上最密的地方比',
     },
     districtNote: '区县界线仅供演示，非权威',
     record: '记录',
@@ -116,6 +126,7 @@ export default {
       basis: '条款',
       patrol: '巡查',
       author: '记录人',
+      number: '记录号',
     },
     topic: { other: '其他' },
     method: {

@@ -29,6 +29,7 @@ export default {
     detail: '一条记录',
     edit: '修改',
     merged: '复核时并入了另一条：只算一次，这条一直看得到。',
+    number: '记录号',
     withdraw: '撤回',
     withdrawTitle: '撤回这条记录',
     withdrawWhy: '为什么撤回',
