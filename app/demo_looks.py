@@ -19,10 +19,10 @@ from app.zones.days import day_of, midnight
 Data = dict[str, Any]
 LOOKED_AT, FOUND = 0.8, 0.15
 ASKED: tuple[Data, ...] = (
-    {"asked": -3, "due": -1, "text": "看看绳有没有换短的（演示）", "result": "nothing_found"},
-    {"asked": -3, "due": -1, "text": "早上再去一次，看牵没牵绳（演示）"},
-    {"asked": -1, "due": 0, "text": "和物业一起去看看（演示）"},
-    {"asked": -1, "due": 2, "text": "看看犬证办了没有（演示）"},
+    {"asked": -3, "due": -1, "of": "unleashed", "text": "再去一次，看牵没牵绳（演示）", "result": "nothing_found"},
+    {"asked": -3, "due": -1, "of": "faeces", "text": "早上去看看还清不清（演示）"},
+    {"asked": -1, "due": 0, "of": "nuisance", "text": "和物业一起去看看（演示）"},
+    {"asked": -1, "due": 2, "of": "no_tag", "text": "看看犬牌挂上没有（演示）"},
 )
 
 
@@ -47,17 +47,17 @@ def ask_for_rechecks(supervisor: Person, walker: Person, at: datetime) -> Iterat
     for facts in ASKED:
         when = at + timedelta(days=facts["asked"])
         due_on = day_of(at) + timedelta(days=facts["due"])
-        for record_id in _newest(team_id, when):
+        for record_id in _newest(team_id, facts["of"], when):
             recheck = rechecks.assign(record_id, team_id, facts["text"], due_on, by=by, at=when)
             if result := facts.get("result"):
                 yield recheck.id, {"result": result}, when + timedelta(days=1)
 
 
-def _newest(team_id: UUID, before: datetime) -> list[UUID]:
-    """The newest record of that day or before that was put right by words alone."""
+def _newest(team_id: UUID, kind: str, before: datetime) -> list[UUID]:
+    """The newest incident of a type of the days before."""
     query = sa.select(Incident.id).where(
         Incident.team_id == team_id,
         Incident.captured_at < midnight(day_of(before)),
-        Incident.type.in_(("unleashed", "long_leash", "no_tag", "unregistered")),
+        Incident.type == kind,
     )
     return list(db.session.scalars(query.order_by(Incident.captured_at.desc()).limit(1)))

@@ -103,6 +103,8 @@ export function spots(token: TokenReader): LayerSpecification[] {
       id: 'spots',
       type: 'circle',
       source: 'spots',
+      // the fullest lies on top
+      layout: { 'circle-sort-key': ['-', 0, ['get', 'number']] },
       paint: {
         'circle-radius': 12,
         'circle-color': token('--qx-m-outline'),
@@ -115,6 +117,7 @@ export function spots(token: TokenReader): LayerSpecification[] {
       type: 'symbol',
       source: 'spots',
       layout: {
+        'symbol-sort-key': ['-', 0, ['get', 'number']],
         'text-field': ['to-string', ['get', 'number']],
         'text-font': fonts(token),
         'text-size': 13,

@@ -29,6 +29,7 @@ export default {
     nothingFound: 'Nothing found, try other words',
     level: { city: 'City', county: 'County', street: 'Street', community: 'Community' },
     all: 'See all of it',
+    middle: 'Middle {at}',
     coordinates: 'Latitude, longitude (WGS-84): under the mouse, or of the middle',
     drawn: {
       title: 'Drawn as',

@@ -24,6 +24,7 @@ export default {
     nothingFound: '没有找到，换几个字试试',
     level: { city: '市', county: '区县', street: '镇街', community: '社区' },
     all: '看全部范围',
+    middle: '正中 {at}',
     coordinates: '纬度，经度（WGS-84）：鼠标所指，不在图上时是正中',
     drawn: {
       title: '怎么画',
