@@ -36,6 +36,7 @@ def recheck_facts(recheck: Recheck) -> Data:
     names = (
         "record_id",
         "record_kind",
+        "mark",
         "team_id",
         "state",
         "lon",

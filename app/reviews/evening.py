@@ -56,7 +56,7 @@ def assigned(actor: Actor, team_ids: Sequence[UUID]) -> Iterator[Data]:
         Recheck.team_id.in_(team_ids), Recheck.state == OPEN, visible(Recheck, actor, "recheck")
     )
     for row in db.session.scalars(query.order_by(Recheck.due_on, Recheck.id).limit(MOST)):
-        own = {"recheck_id": row.id, "text": row.text, "due_on": row.due_on}
+        own = {"type": row.mark, "recheck_id": row.id, "text": row.text, "due_on": row.due_on}
         yield point("recheck", row.record_kind, row.record_id, row.lon, row.lat, row.place) | own
 
 

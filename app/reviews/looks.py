@@ -10,7 +10,7 @@ from app.changes.items import Author, Item, Result, held, refused
 from app.changes.queries import belonging
 from app.database import db
 from app.reviews.models import OPEN, Recheck
-from app.reviews.records import MODELS, rows_of
+from app.reviews.records import MODELS, mark_of, rows_of
 from app.zones.days import day_of
 
 Data = dict[str, Any]
@@ -39,6 +39,7 @@ def of_record(item: Item, kind: str, row: Data, by: Author, at: datetime) -> Rec
         id=item.id,
         record_id=row["id"],
         record_kind=kind,
+        mark=mark_of(kind, row),
         **{name: row[name] for name in ("organisation_id", "organisation_name", "organisation_path", "team_id")},
         revision=0,
         state=OPEN,

@@ -120,6 +120,8 @@ class Recheck(Base):
     id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)
     record_id: Mapped[UUID] = mapped_column(sa.Uuid, index=True)
     record_kind: Mapped[str] = mapped_column(sa.String(16))
+    mark: Mapped[str | None] = mapped_column(sa.String(24))
+    """Of the record when it was asked for: its phones may not have it."""
     organisation_id: Mapped[str] = mapped_column(sa.String(12))
     organisation_name: Mapped[str] = mapped_column(sa.String(60))
     organisation_path: Mapped[str] = mapped_column(PathText)

@@ -43,6 +43,7 @@ def assign(record_id: UUID, team_id: UUID, text: str, due_on: date, *, by: Actor
         id=uuid4(),
         record_id=record_id,
         record_kind=item.kind,
+        mark=item.mark,
         organisation_id=row["organisation_id"],
         organisation_name=row["organisation_name"],
         organisation_path=row["organisation_path"],

@@ -128,6 +128,7 @@ class RecheckOut(Schema):
     revision = fields.Integer()
     record_id = fields.UUID()
     record_kind = fields.String()
+    mark = fields.String(allow_none=True, metadata={"description": "The type of the incident; `stray` for a capture"})
     team_id = fields.UUID()
     state = choice(list(RECHECK_STATES))
     lon = fields.Float(allow_none=True)

@@ -53,7 +53,7 @@ def test_open_points_in_walking_order(phone: PhoneOf, desk: Desk, clock: Clock) 
     assert [point["record_id"] for point in found] == [near, middle, far]
     assert [point["why"] for point in found] == [["morning", "recheck"], ["returned"], ["morning"]]
     assert [point["leg_m"] for point in found] == [100, 400, 400]
-    assert found[0]["recheck_id"] == checked["id"]
+    assert (found[0]["recheck_id"], found[0]["type"]) == (checked["id"], "unleashed")
     assert [point["record_id"] for point in evening(officer, lon=lon, lat=lat + 0.01)] == [far, middle, near]
 
 

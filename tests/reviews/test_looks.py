@@ -40,7 +40,7 @@ def test_it_settles_the_point_for_the_whole_team(phone: PhoneOf, desk: Desk, clo
         "陆晓岚",
     )
     (told,) = desk.one(about)["rechecks"]
-    assert (told["id"], told["unasked"]) == (item["id"], True)
+    assert (told["id"], told["unasked"], told["mark"]) == (item["id"], True, "unleashed")
     assert [one["id"] for one in desk.caller.get(RECHECKS, query_string={"state": "done"}).json["rechecks"]] == [
         item["id"]
     ]

@@ -91,6 +91,7 @@ const pointOfRecheck = (one: Recheck): EveningPoint => ({
   lon: one.lon,
   lat: one.lat,
   place: one.place,
+  type: one.mark ?? undefined,
   recheck_id: one.id,
   text: one.text,
   due_on: one.due_on,

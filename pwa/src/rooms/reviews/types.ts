@@ -14,6 +14,8 @@ export interface ReviewBody {
 export interface RecheckBody {
   record_id: string
   record_kind: string
+  /** The type of the incident, or `stray`; older ones have none. */
+  mark?: string | null
   team_id: string
   state: 'open' | 'done' | 'cancelled'
   lon: number | null
