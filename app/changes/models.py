@@ -154,6 +154,8 @@ class Reviewed:
     """It was reported twice: the record that counts. This one stays readable, and is counted nowhere."""
     zone_ruling: Mapped[str | None] = mapped_column(sa.String(8))
     """Inside or outside, said by a person where the position leaves it open."""
+    looked_again: Mapped[bool] = mapped_column(sa.Boolean, server_default=sa.false(), default=False)
+    """A re-check of it is done."""
 
 
 class Located:

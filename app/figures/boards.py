@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.accounts.scope import Actor
 from app.figures import patrols, places, plans, rechecks
 from app.figures.daily import daily
-from app.figures.measures import MEASURES, POINTS, Rows, rows
+from app.figures.measures import LOOKED_AT, MEASURES, POINTS, Rows, rows
 from app.figures.periods import Period
 from app.figures.places import Place
 from app.maps.choosing import Wish
@@ -20,6 +20,7 @@ from app.maps.snapshot.live import Live
 from app.organisations.models import Organisation
 
 Data = dict[str, Any]
+COUNTED = (*MEASURES, POINTS, LOOKED_AT)
 TREND = ("persuaded", "ordered_to_correct", "case_proposed")
 
 
@@ -29,10 +30,9 @@ def board(live: Live, actor: Actor, period: Period, root: Organisation, now: dat
     days = daily(live, found, actor, root.path)
     compared = [days.within(stretch) for stretch in period.compared]
     here = rows(found, actor, period.stretch, Wish(path=root.path))
-    looked = [rechecks.looked_at(found, actor, stretch, root.path) for stretch in period.compared]
     walked, rounds = patrols.Walked(actor, root, period), plans.Rounds(actor, root, period, now)
     asked = rechecks.Asked(actor, root, period, now)
-    tables = Tables(here, looked[0], walked, rounds, asked)
+    tables = Tables(here, walked, rounds, asked)
     chart = days.within(period.steps[0]._replace(behind=period.stretch.behind))
     return {
         "from": period.stretch.first,
@@ -41,8 +41,7 @@ def board(live: Live, actor: Actor, period: Period, root: Organisation, now: dat
         "compared": [{"from": stretch.first, "to": stretch.behind} for stretch in period.compared[1:]],
         "organisation": {"id": root.id, "name": root.name},
         "totals": {
-            **{name: _compared(*(some.total(name) for some in compared)) for name in (*MEASURES, POINTS)},
-            "looked_at": _compared(*(int(some.of(POINTS).sum()) for some in looked)),
+            **{name: _compared(*(some.total(name) for some in compared)) for name in COUNTED},
             "patrols": walked.totals(),
         },
         "rounds": rounds.totals(),
@@ -73,10 +72,9 @@ def _compared(now: int, before: int, year: int) -> Data:
 
 @dataclass(frozen=True)
 class Tables:
-    """`counted` are the records of the period, `looked_at` those of them that were looked at again."""
+    """`counted` are the records of the period."""
 
     counted: Rows
-    looked_at: Rows
     walked: patrols.Walked
     rounds: plans.Rounds
     asked: rechecks.Asked
@@ -88,10 +86,8 @@ class Tables:
     def of(self, found: Sequence[Place], column: str, way: str | None = None) -> list[Data]:
         """A line for each place, in the order of `found`; what is of none of them is left out. `way` is how patrols and
         what was planned or asked for are told apart; None: not at all."""
-        groups = _groups(found)
-        of = groups[self.counted.columns[column]]
-        counts = {name: self.counted.by(name, of, len(found)) for name in (*MEASURES, POINTS)}
-        counts["looked_at"] = self.looked_at.by(POINTS, groups[self.looked_at.columns[column]], len(found))
+        of = _groups(found)[self.counted.columns[column]]
+        counts = {name: self.counted.by(name, of, len(found)) for name in COUNTED}
         apart = {"patrols": self.walked, "rounds": self.rounds, "rechecks": self.asked}
         return [
             {

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.accounts.scope import Actor
-from app.figures.measures import ACTIONS, POINTS, counted, in_the_morning
+from app.figures.measures import ACTIONS, LOOKED_AT, POINTS, Mask, counted, in_the_morning
 from app.figures.periods import Stretch
 from app.maps.choosing import DAY_MINUTES, SHANGHAI_MINUTES, TRAITS, Wish, sieve
 from app.maps.marks import FAMILIES, family_of
@@ -47,7 +47,7 @@ class Sums:
     def total(self, measure: str) -> int:
         if measure == "incidents":
             return sum(self.hours)
-        return int(self.columns[HOURS + (*ACTIONS, POINTS).index(measure)])
+        return int(self.columns[HOURS + (*ACTIONS, POINTS, LOOKED_AT).index(measure)])
 
     @property
     def families(self) -> dict[str, int]:
@@ -88,14 +88,20 @@ def _table(found: Snapshot, part: Part, chosen: Sieve) -> Table:
     action = np.full(len(TRAITS["kind"]), len(ACTIONS))
     for number, name in enumerate(ACTIONS):
         action[masks[name]] = number
-    incidents, points = masks["incidents"][traits], masks[POINTS][traits] & early
+    incidents = masks["incidents"][traits]
     columns = (
         _spread(day[incidents], (minute[incidents] // 60) % HOURS, len(days), HOURS),
         _spread(day, action[traits], len(days), len(ACTIONS) + 1)[:, :-1],
-        _spread(day[points], np.zeros(points.sum(), dtype=np.int64), len(days), 1),
+        *(_each(day, masks[name][traits] & early, len(days)) for name in (POINTS, LOOKED_AT)),
         _spread(day, family_of(found)[TRAITS["mark"][traits]], len(days), len(FAMILIES)),
     )
     return Table(days, np.concatenate(columns, axis=1))
+
+
+def _each(day: Counts, mask: Mask, days: int) -> Counts:
+    """How many of some rows are of each day."""
+    counts: Counts = np.bincount(day[mask], minlength=days).reshape(days, 1)
+    return counts
 
 
 def _spread(day: Counts, column: Counts, days: int, width: int) -> Counts:

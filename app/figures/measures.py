@@ -19,8 +19,8 @@ from app.reviews import evening
 Mask = NDArray[np.bool_]
 ACTIONS = ("persuaded", "ordered_to_correct", "case_proposed", "captured", "seen")
 MEASURES = ("incidents", *ACTIONS)
-POINTS = "points"
-"""What a morning left open (早巡点), looked at again since or not: by the rule of the evening's list."""
+POINTS, LOOKED_AT = "points", "looked_at"
+"""What a morning left open (早巡点), by the rule of the evening's list; and what of it was looked at again."""
 NEEDED = ("traits", "minute", "organisation", "zone", "team")
 
 
@@ -39,7 +39,7 @@ class Rows:
     def of(self, measure: str) -> Mask:
         """Which rows a measure counts."""
         mask: Mask = self.counted[measure][self.columns["traits"]]
-        return mask & in_the_morning(self.columns["minute"]) if measure == POINTS else mask
+        return mask & in_the_morning(self.columns["minute"]) if measure in (POINTS, LOOKED_AT) else mask
 
 
 def rows(found: Snapshot, actor: Actor, stretch: Stretch, more: Wish, names: Iterable[str] = NEEDED) -> Rows:
@@ -62,7 +62,8 @@ def counted(found: Snapshot) -> dict[str, Mask]:
     }
     incident = TRAITS["kind"] == KINDS.index("incident")
     asked = np.logical_or.reduce([masks[action] for action in evening.ACTIONS])
-    return {"incidents": incident, **masks, POINTS: incident & asked & _seen_again_where_it_was(found)}
+    points = incident & asked & _seen_again_where_it_was(found)
+    return {"incidents": incident, **masks, POINTS: points, LOOKED_AT: points & (TRAITS["looked"] == 1)}
 
 
 def _seen_again_where_it_was(found: Snapshot) -> Mask:

@@ -10,16 +10,16 @@ import orjson
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor
-from app.database import db
+from app.database import db, one_of
 from app.figures.measures import POINTS, rows
 from app.figures.periods import Period
 from app.figures.places import Line
-from app.figures.rechecks import Asked, done
+from app.figures.rechecks import Asked
 from app.maps.choosing import Wish
 from app.maps.snapshot.fields import ids_of
 from app.maps.snapshot.live import Snapshot
 from app.organisations.models import Organisation, Team
-from app.reviews.models import Recheck
+from app.reviews.models import DONE, Recheck
 from app.reviews.records import MODELS, mark_of, rows_of
 
 Data = dict[str, Any]
@@ -30,11 +30,8 @@ def points(
     found: Snapshot, actor: Actor, period: Period, root: Organisation, line: Line, zone: UUID | None
 ) -> list[Data]:
     """Those of a line, the newest first."""
-    looks: dict[UUID, Recheck] = {}
-    for one in db.session.scalars(done(actor, period.stretch).order_by(Recheck.ended_at, Recheck.id)):
-        looks[one.record_id] = one
-    records = rows_of("incident", _ids(found, actor, period, root, line, zone)).values()
-    teams = _teams()
+    ids = _ids(found, actor, period, root, line, zone)
+    records, looks, teams = rows_of("incident", ids).values(), _looks(ids), _teams()
     return [
         {
             **_facts(row, teams),
@@ -44,6 +41,12 @@ def points(
         }
         for row in sorted(records, key=lambda row: (row["captured_at"], str(row["id"])), reverse=True)
     ]
+
+
+def _looks(ids: Collection[UUID]) -> dict[UUID, Recheck]:
+    """The newest done re-check of each."""
+    query = sa.select(Recheck).where(Recheck.state == DONE, one_of(Recheck.record_id, ids))
+    return {one.record_id: one for one in db.session.scalars(query.order_by(Recheck.ended_at, Recheck.id))}
 
 
 def _ids(

@@ -1,7 +1,7 @@
-"""Re-checks (复查): what mornings left open and was looked at again, and what supervisors asked for."""
+"""Re-checks (复查) that supervisors asked for."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,34 +9,13 @@ import sqlalchemy as sa
 
 from app.accounts.scope import Actor, visible
 from app.database import db, prefix_range
-from app.figures.measures import Rows, rows
-from app.figures.periods import Period, Stretch
+from app.figures.periods import Period
 from app.figures.places import Line, Place
-from app.maps.choosing import Wish
-from app.maps.snapshot.live import Snapshot
 from app.organisations.models import Organisation
 from app.reviews.models import CANCELLED, DONE, OPEN, Recheck
 from app.zones.days import day_of
 
 Data = dict[str, Any]
-LATEST = timedelta(days=31)
-"""What is looked at later than that is not looked at because of that morning."""
-
-
-def done(actor: Actor, stretch: Stretch) -> Any:
-    """Re-checks that may be about records of a stretch, each with its record."""
-    return sa.select(Recheck).where(
-        Recheck.ended_at >= stretch.since,
-        Recheck.ended_at < stretch.until + LATEST,
-        Recheck.state == DONE,
-        visible(Recheck, actor, "recheck"),
-    )
-
-
-def looked_at(found: Snapshot, actor: Actor, stretch: Stretch, path: str) -> Rows:
-    """Records of a stretch that somebody has looked at again."""
-    ids = db.session.scalars(done(actor, stretch).with_only_columns(Recheck.record_id))
-    return rows(found, actor, stretch, Wish(path=path, records=frozenset(ids)))
 
 
 class Asked:

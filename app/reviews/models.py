@@ -114,7 +114,6 @@ class Recheck(Base):
     __table_args__ = (
         sa.Index("ix_recheck_state_due_on", "state", "due_on"),
         sa.Index("ix_recheck_team_id_state", "team_id", "state"),
-        sa.Index("ix_recheck_ended_at", "ended_at"),
     )
 
     id: Mapped[UUID] = mapped_column(sa.Uuid, primary_key=True)

@@ -18,7 +18,7 @@ from app.changes.models import KeptChange
 from app.changes.outcome import Outcome
 from app.database import db, locked
 from app.errors import Conflict, Invalid, NotFound
-from app.reviews import bodies, operations
+from app.reviews import bodies, operations, standing
 from app.reviews.looks import look
 from app.reviews.models import CANCELLED, DONE, OPEN, WITHDRAWN, Recheck
 from app.reviews.records import rows_of
@@ -80,6 +80,8 @@ def cancel(recheck_id: UUID, revision: int, reason: str, *, by: Actor, at: datet
 
 
 def end(recheck: Recheck, state: str, *, by: Any, at: datetime, **more: Any) -> None:
+    if state == DONE:
+        standing.looked_again(recheck.record_kind, recheck.record_id)
     recheck.state, recheck.revision = state, recheck.revision + 1
     recheck.ended_at, recheck.ended_by_id, recheck.ended_by = at, by.id, by.name
     for name in ("result", "note", "done_record_id"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -20,6 +21,12 @@ def of(item: ReviewItem) -> Data:
         "merged_into_id": item.duplicate_of_id if item.state == MERGED else None,
         "zone_ruling": item.zone_ruling,
     }
+
+
+def looked_again(kind: str, record_id: UUID) -> None:
+    """A re-check of it is done. The map learns it from the re-check's own change."""
+    table: sa.Table = MODELS[kind].__table__
+    db.session.execute(sa.update(table).where(table.c.id == record_id).values(looked_again=True))
 
 
 def differs(item: ReviewItem, row: Data) -> bool:

@@ -42,7 +42,7 @@ MADE = 1_000_000
 NEARBY_DEGREES = 0.002
 DAYS = 365
 SUPERVISOR = "supervisor-of-all"
-SPREAD_M, LONELY = 120, 0.2
+SPREAD_M, LONELY, LOOKED_AGAIN = 120, 0.2, 0.4
 TYPES = ("unleashed", "no_tag", "faeces", "nuisance", "unregistered", "long_leash", "forbidden_place", "bite")
 TYPE_WEIGHTS = (34, 18, 14, 9, 8, 6, 5, 1)
 ACTIONS, ACTION_WEIGHTS = ("persuaded", "ordered_to_correct", "case_proposed"), (82, 15, 3)
@@ -171,6 +171,7 @@ def row(
         "accuracy_m": 8.0,
         "patrol_id": None,
         **zone,
+        **({} if model is Persuasion else {"looked_again": pick.random() < LOOKED_AGAIN}),
     }
     if model is Incident:
         kind, action = pick.choices(TYPES, TYPE_WEIGHTS)[0], pick.choices(ACTIONS, ACTION_WEIGHTS)[0]

@@ -50,7 +50,8 @@ def in_the_evening(page: Page, origin: str) -> None:
     page.clock.install(time=today(18, 40))
     page.goto(origin + "/today")
     screens.until(
-        lambda: screens.path(page) == "/pin" or page.get_by_role("heading", name="晚查").is_visible(), "the home is there"
+        lambda: screens.path(page) == "/pin" or page.get_by_role("heading", name="晚查").is_visible(),
+        "the home is there",
     )
     if screens.path(page) == "/pin":
         screens.enter_pin(page)

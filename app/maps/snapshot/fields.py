@@ -27,8 +27,9 @@ TYPES: dict[str, Any] = {
 KINDS = ("incident", "persuasion", "capture")
 CERTAINTIES = ("inside", "uncertain", "outside", None)
 """None: the record has no position."""
-MOST_MARKS, MOST_ACTIONS = 64, 8
-ALL_TRAITS = len(KINDS) * MOST_MARKS * MOST_ACTIONS * len(CERTAINTIES)
+MOST_MARKS, MOST_ACTIONS, LOOKED = 64, 8, 2
+"""LOOKED: nobody looked at it again, or somebody did."""
+ALL_TRAITS = len(KINDS) * MOST_MARKS * MOST_ACTIONS * len(CERTAINTIES) * LOOKED
 
 
 class Words:
@@ -93,18 +94,18 @@ class Vocabulary:
         return {name: words.values for name, words in self.words.items()}
 
 
-def traits_of(kind: Any, mark: Any, action: Any, certainty: Any) -> NDArray[np.uint16]:
-    """Kind, mark, action and certainty of a zone, by their numbers, as one."""
+def traits_of(kind: Any, mark: Any, action: Any, certainty: Any, looked: Any) -> NDArray[np.uint16]:
+    """Kind, mark, action, certainty of a zone and whether it was looked at again, by their numbers, as one."""
     number = ((np.asarray(kind) * MOST_MARKS + mark) * MOST_ACTIONS + action) * len(CERTAINTIES) + certainty
-    traits: NDArray[np.uint16] = number.astype(np.uint16)
+    traits: NDArray[np.uint16] = (number * LOOKED + looked).astype(np.uint16)
     return traits
 
 
 def traits() -> dict[str, NDArray[np.int64]]:
-    """For every number of traits its kind, mark, action and certainty."""
-    shape = (len(KINDS), MOST_MARKS, MOST_ACTIONS, len(CERTAINTIES))
+    """For every number of traits its kind, mark, action, certainty and whether it was looked at again."""
+    shape = (len(KINDS), MOST_MARKS, MOST_ACTIONS, len(CERTAINTIES), LOOKED)
     split = np.unravel_index(np.arange(ALL_TRAITS), shape)
-    return dict(zip(("kind", "mark", "action", "certainty"), split, strict=True))
+    return dict(zip(("kind", "mark", "action", "certainty", "looked"), split, strict=True))
 
 
 def halves_of(ids: Sequence[str]) -> tuple[Keys, Keys]:

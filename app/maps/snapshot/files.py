@@ -17,7 +17,7 @@ import orjson
 from app.maps.snapshot.fields import TYPES
 from app.maps.snapshot.parts import Part
 
-FORMAT = "5"
+FORMAT = "6"
 """Changes with the columns and with what is among them: bases of another format are made anew."""
 WORDS, ORDERS = "words.json", ("by_id", "highs", "by_minute")
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import numpy as np
+import orjson
 import sqlalchemy as sa
 
 from app.changes.models import Change, Reviewed
@@ -17,7 +18,7 @@ from geo.morton import NOWHERE, keys_of
 MODELS: dict[str, Any] = {"incident": Incident, "persuasion": Persuasion, "capture": Capture}
 AT_ONCE = 20_000
 MARKS = {"persuasion": "persuasion", "capture": "stray"}
-SEEN_ONLY = "seen_only"
+SEEN_ONLY, RECHECK = "seen_only", "recheck"
 
 
 def everything(words: Vocabulary) -> Iterator[Columns]:
@@ -37,14 +38,20 @@ def some(kind: str, seqs: dict[UUID, int], words: Vocabulary) -> Iterator[Column
 
 
 def changed(after: int, upto: int, most: int) -> tuple[dict[str, dict[UUID, int]], int | None]:
-    """Records of each kind with a change in after < seq <= upto, and its seq; and where to go on, None when that was all."""
-    query = sa.select(Change.seq, Change.kind, Change.record_id).where(
-        Change.seq > after, Change.seq <= upto, Change.kind.in_(KINDS)
+    """Records of each kind with a change in after < seq <= upto, of themselves or of a re-check of them, and its seq; and
+    where to go on, None when that was all."""
+    recheck = sa.case((Change.kind == RECHECK, Change.body))
+    query = sa.select(Change.seq, Change.kind, Change.record_id, recheck).where(
+        Change.seq > after, Change.seq <= upto, Change.kind.in_((*KINDS, RECHECK))
     )
     rows = db.session.connection().execute(query.order_by(Change.seq).limit(most)).all()
     found: dict[str, dict[UUID, int]] = {kind: {} for kind in KINDS}
-    for seq, kind, record_id in rows:
-        found[kind][record_id] = seq
+    for seq, kind, record_id, body in rows:
+        if body is None:
+            found[kind][record_id] = seq
+        else:
+            about = orjson.loads(body)["data"]
+            found[about["record_kind"]][UUID(about["record_id"])] = seq
     return found, rows[-1][0] if len(rows) == most else None
 
 
@@ -67,6 +74,7 @@ def _select(kind: str) -> sa.Select[Any]:
         model.zone_certainty,
         model.type if kind == "incident" else sa.literal(MARKS[kind]),
         _action(kind, model),
+        model.looked_again if issubclass(model, Reviewed) else sa.false(),
     )
 
 
@@ -83,7 +91,7 @@ def _text(column: Any) -> Any:
 
 
 def _columns(kind: str, rows: Sequence[Any], words: Vocabulary) -> Columns:
-    ids, authors, teams, zones, seconds, lon, lat, paths, certainties, marks, actions = zip(*rows, strict=True)
+    ids, authors, teams, zones, seconds, lon, lat, paths, certainties, marks, actions, looked = zip(*rows, strict=True)
     high, low = halves_of(ids)
     kinds = np.full(len(ids), KINDS.index(kind))
     certain = [CERTAINTIES.index(certainty) for certainty in certainties]
@@ -93,7 +101,7 @@ def _columns(kind: str, rows: Sequence[Any], words: Vocabulary) -> Columns:
         "high": high,
         "low": low,
         "minute": (np.array(seconds, dtype=np.float64) // 60).clip(0).astype(np.uint32),
-        "traits": traits_of(kinds, mark, action, certain),
+        "traits": traits_of(kinds, mark, action, certain, np.array(looked, dtype=bool)),
         "organisation": np.array(words["organisation"].numbers(paths)),
         "zone": np.array(words["zone"].numbers(zones)),
         "team": np.array(words["team"].numbers(teams)),
