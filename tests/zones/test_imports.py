@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.systems import FROM_WGS84
+from geo.systems import FROM_WGS84, TO_WGS84
 from tests.conftest import Clock
 from tests.geo.files import geojson, geopackage, in_metres, kml, shapefile, written, zipped
 from tests.geo.shapes import crooked, shared
 from tests.geo.test_polygon_files import BILLION, bomb
-from tests.zones.drafting import DRAFTS, Desk, codes, ok, refused
+from tests.zones.drafting import BOW_TIE, DRAFTS, Desk, codes, ok, refused
 
 TOWN = crooked(np.random.default_rng(2), 120.865, 30.705, 0.008, 14)
 AMAP = "boundaries/jiaxing_nankai_GCJ02_amap_cnmaps.geojson"
@@ -228,6 +228,67 @@ def test_metres_said_to_be_degrees_and_the_reverse(desk: Desk) -> None:
         "too_small",
         "outside_china",
     }
+
+
+def turned(polygon: Any) -> Any:
+    return shapely.transform(polygon, lambda xy: xy[:, ::-1])
+
+
+@pytest.mark.parametrize("system", ["wgs84", "gcj02", "bd09", "epsg:4549"])
+def test_exchanged_axes_are_told_put_right_and_never_taken_as_they_are(desk: Desk, system: str) -> None:
+    """Fault 30. A survey's x points north, and so it stands first in many a file."""
+    written_ = in_metres(TOWN) if system.startswith("epsg") else drawn_in(system)
+    data = geojson(turned(written_))
+    seen = desk.preview(data, system)
+    assert (seen["exchange"], seen["exchanged"]) == (True, False)
+    (feature,) = seen["features"]
+    assert not feature["readings"][system]["possible"] or "outside_china" in {
+        one["code"] for one in feature["readings"][system]["findings"]
+    }
+    again = desk.preview(data, system, exchanged="true")
+    assert (again["exchange"], again["exchanged"]) == (False, True)
+    assert near(again["features"][0]["readings"][system]["geometry"])
+    (draft,) = desk.imported(data, system, {"number": 1, "name": "镇"}, exchanged="true")
+    assert near(draft["boundary"])
+    assert draft["source"]["exchanged"] is True
+    assert desk.preview(geojson(written_), system)["exchange"] is False
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("nonsense", [turned(TOWN), in_metres(TOWN), shapely.box(480, 30, 480.1, 30.1)])
+def test_what_lies_nowhere_is_not_taken(desk: Desk, nonsense: Any) -> None:
+    """Fault 30."""
+    (feature,) = desk.preview(geojson(nonsense), "wgs84")["features"]
+    assert feature["readings"]["wgs84"]["possible"] is False
+    told = refused(
+        desk.upload("", geojson(nonsense), "wgs84", features='[{"number":1}]'), 422, "zone_file_out_of_bounds"
+    )
+    assert "对调经纬度" in told["detail"]
+    assert ok(desk.caller.get(DRAFTS))["drafts"] == []
+
+
+@pytest.mark.parametrize("system", ["wgs84", "gcj02", "bd09"])
+def test_a_draft_that_came_with_exchanged_axes_is_mended(desk: Desk, app: Any, system: str) -> None:
+    """Such drafts were taken once: the shift of the file's system belongs to the right place."""
+    (draft,) = desk.imported(geojson(drawn_in(system)), system, {"number": 1, "name": "镇"})
+    wrong = shapely.to_geojson(shapely.transform(turned(drawn_in(system)), TO_WGS84[system]))
+    draft = desk.check(desk.patch(draft, boundary=json.loads(wrong)))
+    (finding,) = draft["findings"]
+    assert (finding["code"], finding["severity"]) == ("swapped_axes", "refuse")
+    assert near(ok(desk.post(draft, "repair", code="swapped_axes"))["boundary"])
+
+
+def test_a_repair_that_was_seen_in_the_look_is_taken_with_the_import(desk: Desk) -> None:
+    data = json.dumps(BOW_TIE).encode()
+    (finding,) = desk.preview(data, "wgs84")["features"][0]["readings"]["wgs84"]["findings"]
+    (draft,) = desk.imported(data, "wgs84", {"number": 1, "name": "镇", "repair": True})
+    assert shape(draft["boundary"]).equals(shape(finding["repair"]))
+    (repair,) = draft["source"]["repairs"]
+    assert (repair["code"], repair["by"]) == ("self_intersection", desk.caller.session.person["name"])
+    (as_it_came,) = desk.imported(data, "wgs84", {"number": 1, "name": "镇"})
+    assert not shape(as_it_came["boundary"]).is_valid
+    asked = '[{"number":1,"name":"镇","repair":true}]'
+    refused(desk.upload("", geojson(TOWN), "wgs84", features=asked), 422, "zone_no_repair")
 
 
 def test_only_who_may_draft_may_import(desk: Desk, as_person: Any, clock: Clock) -> None:

@@ -54,7 +54,7 @@ class PreviewView(MethodView):
         database.read_only()
         data, name, fields = bodies.uploaded()
         given = bodies.loaded(schemas.ImportIn(), fields)
-        upload = Upload(data, name, given["system"], given.get("layer"))
+        upload = Upload(data, name, given["system"], given.get("layer"), given["exchanged"])
         source = importing.read(upload)
         county = drafts.county(given["organisation_id"], access.actor())
         return importing.preview(source, upload, around(county), language())
@@ -64,7 +64,7 @@ class PreviewView(MethodView):
 class ImportsView(MethodView):
     @zones.doc(
         requestBody=schemas.form(
-            features={"type": "string", "description": 'JSON: [{"number":1,"name"?,"zone_id"?,"seat_id"?}]'}
+            features={"type": "string", "description": 'JSON: [{"number":1,"name"?,"zone_id"?,"seat_id"?,"repair"?}]'}
         )
     )
     @zones.response(201, schemas.DraftsOut)
@@ -79,7 +79,7 @@ class ImportsView(MethodView):
             schemas.ChosenFeaturesIn(), {"features": json_bodies.read(fields.pop("features", "null").encode())}
         )
         given = bodies.loaded(schemas.ImportIn(), fields) | features
-        upload = Upload(data, name, given["system"], given.get("layer"))
+        upload = Upload(data, name, given["system"], given.get("layer"), given["exchanged"])
         source = importing.read(upload)
         by, at = access.actor(), access.now()
         county = drafts.county(given["organisation_id"], by)
