@@ -13,6 +13,7 @@ from tests.bench.own import Signed
 from tests.e2e import screens
 from tests.e2e.conftest import Maker
 from tests.e2e.server import Server
+from tests.e2e.zone_desk import CORNERS, begin, click_at, corners_of, draft_of, draw, got, middle, open_zones, shape_of
 
 pytestmark = pytest.mark.timeout(300)
 ZONE = screens.key_zone("330402")
@@ -29,7 +30,6 @@ FILE = json.dumps(
     }
 ).encode()
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-CORNERS = [(-160, -110), (150, -120), (170, 120), (-150, 130)]
 
 
 def day(days_ago: int) -> str:
@@ -49,52 +49,8 @@ def record(officer: Signed, ago: timedelta, lon: float, lat: float) -> str:
     return str(item["id"])
 
 
-def got(person: Signed, path: str) -> Any:
-    with person.call("GET", path) as answer:
-        return json.load(answer)
-
-
 def certainty(person: Signed, record_id: str) -> str:
     return str(got(person, f"/api/v1/incidents/{record_id}")["meta"]["zone_certainty"])
-
-
-def open_zones(devices: Maker) -> Page:
-    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/zones")
-    expect(page.get_by_text("镇驻地已公告")).to_be_visible()
-    return page
-
-
-def begin(page: Page, name: str) -> None:
-    page.get_by_role("button", name="新区块").click()
-    page.get_by_label("名称").last.fill(name)
-    page.get_by_role("button", name="开始画").click()
-    expect(page.get_by_role("button", name="先画边界，再核对")).to_be_visible()
-    expect(page.get_by_role("button", name="画", exact=True)).to_have_attribute("aria-pressed", "true")
-
-
-def middle(page: Page) -> tuple[float, float]:
-    box = page.locator("canvas.maplibregl-canvas").bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def draw(page: Page, corners: list[tuple[int, int]]) -> None:
-    click_at(page, corners)
-    page.keyboard.press("Enter")
-
-
-def click_at(page: Page, corners: list[tuple[int, int]]) -> None:
-    x, y = middle(page)
-    for dx, dy in corners:
-        page.mouse.move(x + dx, y + dy, steps=4)
-        page.mouse.click(x + dx, y + dy)
-        page.wait_for_timeout(350)  # two clicks at once would be a double click
-
-
-def draft_of(desk: Signed, name: str) -> dict[str, Any]:
-    drafts = got(desk, "/api/v1/zones/drafts")["drafts"]
-    found = next(one for one in drafts if one["name"] == name)
-    return dict(got(desk, f"/api/v1/zones/drafts/{found['id']}"))
 
 
 def middle_of(boundary: dict[str, Any]) -> tuple[float, float]:
@@ -253,17 +209,3 @@ def test_a_zone_is_withdrawn_by_its_own_document(devices: Maker, server: Server)
     expect(page.get_by_text("由 南政发〔2026〕20号 撤销")).to_be_visible()
     zones = [one["properties"]["name"] for one in got(desk, "/api/v1/zones")["features"]]
     assert not [name for name in zones if name.startswith("凤桥镇")]
-
-
-def corners_of(desk: Signed, name: str) -> int:
-    shape = shape_of(desk, name)
-    return len(shape[0][0]) - 1 if shape else 0
-
-
-def shape_of(desk: Signed, name: str) -> list[Any]:
-    """Polygons, each as its rings."""
-    boundary = draft_of(desk, name)["boundary"]
-    if not boundary:
-        return []
-    found = boundary["coordinates"]
-    return [found] if boundary["type"] == "Polygon" else list(found)

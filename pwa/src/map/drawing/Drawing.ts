@@ -200,6 +200,14 @@ export class Drawing {
     this.show(rings)
   }
 
+  /** The same draft, changed by somebody else than the hand: a repair, another's shape. It can be taken back like any step. */
+  take(boundary: Boundary | null): void {
+    const rings = ringsOf(boundary)
+    this.history.add(rings)
+    this.use('select')
+    this.show(rings)
+  }
+
   use(tool: Tool, select?: string | number): void {
     this.tool = tool
     this.draw.setMode(tool)

@@ -14,6 +14,21 @@ export interface Reading {
   geometry: Geometry | null
   findings: Finding[]
   area_m2: number | null
+  /** Whether it lies anywhere: what does not is not taken. */
+  possible: boolean
+}
+
+export interface Feature {
+  number: number
+  name: string
+  readings: Record<string, Reading>
+}
+
+/** What somebody wants of a feature; `repair` is the finding whose repair was taken. */
+export interface Wish {
+  on: boolean
+  name: string
+  repair: Finding | null
 }
 
 export interface Preview {
@@ -29,25 +44,32 @@ export interface Preview {
     shift_m: number | null
   }
   readings: string[]
-  features: { number: number; name: string; readings: Record<string, Reading> }[]
+  exchanged: boolean
+  /** The other order of the axes fits, this one does not. */
+  exchange: boolean
+  features: Feature[]
 }
 
 export interface Chosen {
   number: number
   name: string
+  repair?: true
 }
 
 export interface Upload {
   file: File
   system: string
   layer: string | null
+  /** Latitude stands first in the file. */
+  exchanged: boolean
 }
 
-function formOf({ file, system, layer }: Upload): FormData {
+function formOf({ file, system, layer, exchanged }: Upload): FormData {
   const form = new FormData()
   form.append('file', file, file.name)
   form.append('system', system)
   if (layer) form.append('layer', layer)
+  if (exchanged) form.append('exchanged', 'true')
   return form
 }
 
@@ -60,6 +82,26 @@ export async function create(upload: Upload, features: Chosen[]): Promise<DraftS
   const form = formOf(upload)
   form.append('features', JSON.stringify(features))
   return (await sendFile<{ drafts: DraftSummary[] }>('POST', '/zones/imports', form)).drafts
+}
+
+export const wishesOf = ({ features, system }: Preview): [number, Wish][] =>
+  features.map(({ number, name, readings }) => [
+    number,
+    { on: readings[system]?.possible ?? false, name: name.slice(0, 80), repair: null },
+  ])
+
+/** What is sent: of what lies somewhere in this reading, what is ticked and has a name. */
+export function chosenOf(
+  found: Preview,
+  reading: string,
+  wishes: ReadonlyMap<number, Wish>,
+): Chosen[] {
+  return found.features.flatMap(({ number, readings }) => {
+    const wish = wishes.get(number)
+    const name = wish?.name.trim()
+    if (!wish?.on || !name || !readings[reading]?.possible) return []
+    return [{ number, name, ...(wish.repair ? { repair: true as const } : {}) }]
+  })
 }
 
 /** Degrees first, then the metric grids by the width of their zones. */

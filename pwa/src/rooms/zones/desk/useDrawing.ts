@@ -81,7 +81,9 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
     const text = textOf(boundary)
     if (!drawing.value || (!anew && text === own)) return
     own = text
-    drawing.value.load(boundary && geometryAlong(frame.drawn, boundary))
+    const drawn = boundary && geometryAlong(frame.drawn, boundary)
+    if (anew) drawing.value.load(drawn)
+    else drawing.value.take(drawn)
     if (open.value && !boundary) drawing.value.use('polygon')
   }
 
