@@ -193,6 +193,20 @@ def test_the_board_counts_towns_and_lists_streets(devices: Maker, server: Server
     screens.pictures(page, "zones-board")
 
 
+def test_a_new_version_begins_with_the_boundary_in_force(devices: Maker, server: Server) -> None:
+    desk = Signed(server, "supervisor1")
+    page = open_zones(devices)
+    page.get_by_role("button", name="大桥镇").click()
+    page.get_by_role("button", name="起草新版本").click()
+    expect(page.get_by_role("button", name="核对", exact=True)).to_be_visible()  # not: draw first
+    name = page.get_by_role("heading", name="大桥镇").inner_text()
+    made = draft_of(desk, name)
+    (version,) = got(desk, f"/api/v1/zones/{made['zone_id']}/versions")["versions"]
+    assert made["boundary"] == version["geometry"]
+    expect(page.get_by_label("四至")).to_have_value(version["announcement"]["text"])
+    screens.pictures(page, "zones-follow")
+
+
 def test_a_zone_is_withdrawn_by_its_own_document(devices: Maker, server: Server) -> None:
     desk = Signed(server, "supervisor1")
     page = open_zones(devices)
