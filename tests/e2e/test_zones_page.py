@@ -151,23 +151,6 @@ def test_without_a_network_nothing_drawn_is_lost(devices: Maker, server: Server)
     assert draft_of(desk, "断网试画")["announcement"]["number"] == "南政发〔2026〕19号"
 
 
-def test_another_ones_change_costs_nothing_that_was_written(devices: Maker, server: Server) -> None:
-    desk = Signed(server, "supervisor1")
-    page = open_zones(devices)
-    begin(page, "两人同改")
-    other = draft_of(desk, "两人同改")
-    desk.call(
-        "PATCH", f"/api/v1/zones/drafts/{other['id']}", {"revision": other["revision"], "number": "甲〔2026〕1号"}
-    )
-    page.get_by_label("四至").fill("东至七沈公路")
-    expect(page.get_by_text("刚改过这份草案")).to_be_visible()
-    expect(page.get_by_label("四至")).to_have_value("东至七沈公路")
-    expect(page.get_by_label("公告文号")).to_have_value("甲〔2026〕1号")
-    page.get_by_role("button", name="用我的").click()
-    screens.until(lambda: draft_of(desk, "两人同改")["announcement"]["text"] == "东至七沈公路", "both are saved")
-    assert draft_of(desk, "两人同改")["announcement"]["number"] == "甲〔2026〕1号"
-
-
 def test_a_file_is_looked_at_in_each_reading_and_becomes_a_draft(devices: Maker, server: Server) -> None:
     desk = Signed(server, "supervisor1")
     page = open_zones(devices)

@@ -166,7 +166,7 @@ def test_a_new_version_begins_as_the_one_in_force(desk: Desk) -> None:
     assert (empty["boundary"], empty["announcement"]["text"]) == (None, None)
 
 
-def test_discarded_and_brought_back(desk: Desk) -> None:
+def test_discarded_and_brought_back(desk: Desk, as_person: AsPerson) -> None:
     draft = ok(desk.post(desk.checked(), "discarding"))
     assert (draft["state"], draft["moves"]) == ("discarded", ["restore"])
     assert ok(desk.caller.get(DRAFTS))["drafts"] == []
@@ -175,6 +175,8 @@ def test_discarded_and_brought_back(desk: Desk) -> None:
     back = ok(desk.post(draft, "restoring"))
     assert (back["state"], back["boundary"]) == ("draft", draft["boundary"])
     assert ok(desk.post(desk.check(back), "reopening"))["state"] == "draft"
+    entries = as_person("admin1").get("/api/v1/audit?limit=20").json["entries"]
+    assert {"zone_draft_discarded", "zone_draft_restored"} <= {one["action"] for one in entries}
 
 
 # ---------------------------------------------------------------- the scan

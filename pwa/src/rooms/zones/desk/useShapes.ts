@@ -45,14 +45,24 @@ export function useShapes(past: () => Version | null, live: Ref<Boundary | null 
     areaOf('repair', t('zones.findings.repaired'), proposal.seen?.repair, 'repair'),
   )
 
+  /** How somebody else has drawn it, until it is decided. */
+  const theirs = computed(() => {
+    const { clash, draft, waiting } = drafts
+    if (!clash || !draft || waiting?.boundary === undefined) return []
+    const differs = JSON.stringify(draft.boundary) !== JSON.stringify(waiting.boundary)
+    return differs
+      ? areaOf('theirs', t('zones.theirs', { who: clash.who }), draft.boundary, 'theirs')
+      : []
+  })
+
   const shapes = computed<Areas>(() => ({
     type: 'FeatureCollection',
-    features: [...others.value, ...own.value, ...before.value, ...repair.value],
+    features: [...others.value, ...own.value, ...before.value, ...theirs.value, ...repair.value],
   }))
   /** Where the fault lies. */
   const fault = computed(() => {
     const place = proposal.seen?.place
     return place && isPlaceOnMap(place) ? ringRound(place, proposal.seen?.repair) : null
   })
-  return { shapes, fault, repair }
+  return { shapes, fault, repair, theirs }
 }
