@@ -22,7 +22,7 @@ from app.zones.models import ZoneDraft
 from geo.readings import exchanged_before
 from geo.systems import in_degrees
 from geo.which_system import which_system
-from geo.zone_checks import CONFIRM, REFUSE, Checked, Finding, check, of_system
+from geo.zone_checks import CONFIRM, REFUSE, Checked, Finding, by_severity, check, of_system
 
 Data = dict[str, Any]
 
@@ -68,7 +68,8 @@ def found_in(draft: ZoneDraft, *, at: datetime) -> Checked:
     if checked.polygon is None:
         return Checked(tuple(_where_it_was_read(one, said) for one in checked.findings))
     verdict = which_system([checked.polygon], draft_queries.references(around), said)
-    return Checked((*checked.findings, of_system(verdict)), checked.polygon)
+    # A wrong system explains what overlaps and what lies outside: it is said before them.
+    return Checked(by_severity([of_system(verdict), *checked.findings]), checked.polygon)
 
 
 def _where_it_was_read(one: Finding, system: str) -> Finding:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
+from app.organisations import outlines
 from geo.systems import FROM_WGS84, TO_WGS84
 from tests.conftest import Clock
 from tests.geo.files import geojson, geopackage, in_metres, kml, shapefile, written, zipped
@@ -122,11 +123,16 @@ def test_a_town_sized_zone_is_never_accepted_without_a_look(desk: Desk, system: 
     assert desk.confirm(desk.get(draft), "looked_at_map")["state"] == "checked"
 
 
-def test_a_neighbour_in_force_tells_a_shifted_town(desk: Desk) -> None:
+def neighbours() -> tuple[Any, Any]:
+    """On both sides of a crooked line."""
     random = np.random.default_rng(6)
     line = [(120.87 + random.uniform(-0.001, 0.001), 30.70 + at * 0.002) for at in range(12)]
     east = shapely.Polygon([*line, (120.89, 30.722), (120.89, 30.70)])
-    west = shapely.Polygon([*line, (120.85, 30.722), (120.85, 30.70)])
+    return east, shapely.Polygon([*line, (120.85, 30.722), (120.85, 30.70)])
+
+
+def test_a_neighbour_in_force_tells_a_shifted_town(desk: Desk) -> None:
+    east, west = neighbours()
     desk.announced(json.loads(shapely.to_geojson(east)), name="东块")
     verdict = desk.preview(geojson(drawn_in("gcj02", west)), "wgs84")["verdict"]
     assert (verdict["verdict"], verdict["reading"]) == ("shifted", "gcj02")
@@ -150,6 +156,7 @@ def test_a_file_with_several_layers_asks_for_one(desk: Desk) -> None:
 
 
 REFUSED = {
+    "zone_file_empty": b"",
     "zone_file_unknown_format": b"%PDF-1.7",
     "zone_file_bad_archive": zipped({"../x.shp": b"x"}),
     "zone_file_bad_file": BILLION,
@@ -184,6 +191,29 @@ def test_the_system_is_always_asked_for(desk: Desk) -> None:
     (one,) = [each for each in systems if each["code"] == "epsg:4549"]
     assert (one["width"], one["meridian"], one["prefixed"]) == (3, 120.0, False)
     assert "120°" in one["title"]
+
+
+def likely(caller: Any) -> list[str]:
+    return [one["code"] for one in ok(caller.get("/api/v1/zones/systems"))["systems"] if one["likely"]]
+
+
+def test_what_offices_here_use_is_told_by_where_the_county_lies(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """南湖 lies at 120.6° to 121°: zone 40 of three degrees (middle 120°), zone 21 of six (123°)."""
+    degrees = ["wgs84", "cgcs2000", "gcj02", "bd09"]
+    assert likely(desk.caller) == [*degrees, "epsg:4499", "epsg:4510", "epsg:4528", "epsg:4549"]
+    far_west = {"330402": shapely.box(86.6, 43, 86.9, 44)}
+    monkeypatch.setattr(outlines, "polygons", lambda: far_west)
+    assert likely(desk.caller) == [*degrees, "epsg:4493", "epsg:4504", "epsg:4517", "epsg:4538"]
+    monkeypatch.setattr(outlines, "polygons", dict)
+    assert likely(desk.caller) == degrees
+
+
+@pytest.mark.one_engine
+def test_a_shift_is_said_before_what_it_explains(desk: Desk) -> None:
+    east, west = neighbours()
+    desk.announced(json.loads(shapely.to_geojson(east)), name="东块")
+    (draft,) = desk.imported(geojson(drawn_in("gcj02", west)), "wgs84", {"number": 1, "name": "西块"})
+    assert [one["code"] for one in desk.check(draft)["findings"]] == ["system_shifted", "overlap"]
 
 
 @pytest.mark.one_engine

@@ -88,6 +88,7 @@ class SystemOut(Schema):
     zone = fields.Integer(allow_none=True)
     meridian = fields.Float(allow_none=True)
     prefixed = fields.Boolean(allow_none=True)
+    likely = fields.Boolean(metadata={"description": "Used by offices where the own counties lie"})
 
 
 class SystemsOut(Schema):

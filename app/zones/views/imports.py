@@ -10,7 +10,7 @@ from app.errors import language
 from app.messages import message
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
-from app.zones import draft_queries, drafts, importing, schemas
+from app.zones import draft_queries, drafts, importing, local_systems, schemas
 from app.zones.days import day_of
 from app.zones.importing import Upload
 from app.zones.views import bodies
@@ -29,8 +29,9 @@ def around(county: Organisation) -> Surroundings:
 class SystemsView(MethodView):
     @zones.response(200, schemas.SystemsOut)
     def get(self) -> Data:
-        """The coordinate systems that a file may be in."""
-        return {"systems": [{**one._asdict(), "title": title(one)} for one in systems()]}
+        """The coordinate systems that a file may be in; `likely` are those of offices here."""
+        likely = local_systems.likely(access.actor())
+        return {"systems": [{**one._asdict(), "title": title(one), "likely": one.code in likely} for one in systems()]}
 
 
 def title(one: System) -> str:

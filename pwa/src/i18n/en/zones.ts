@@ -172,9 +172,10 @@ export default {
       system: 'Coordinate system',
       systemHint: 'Ask where it comes from, then choose',
       group: {
-        degree: 'Longitude and latitude',
-        3: 'Gauss-Krüger, 3 degree zones',
-        6: 'Gauss-Krüger, 6 degree zones',
+        likely: 'Usual here',
+        other: 'Others',
+        3: 'Other 3° zones (elsewhere)',
+        6: 'Other 6° zones (elsewhere)',
       },
       layer: 'Layer',
       see: 'Look first',

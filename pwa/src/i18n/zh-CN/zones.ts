@@ -152,7 +152,12 @@ export default {
       fileHint: 'GeoJSON、Shapefile（zip）、KML、KMZ、GeoPackage，最多 20 MB',
       system: '坐标系',
       systemHint: '问清来源再选',
-      group: { degree: '经纬度', 3: '高斯–克吕格 3 度带', 6: '高斯–克吕格 6 度带' },
+      group: {
+        likely: '本地常用',
+        other: '其他',
+        3: '其他 3 度带（别处的）',
+        6: '其他 6 度带（别处的）',
+      },
       layer: '图层',
       see: '先看看',
       again: '重新看',

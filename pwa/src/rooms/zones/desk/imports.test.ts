@@ -3,20 +3,28 @@ import { expect, it } from 'vitest'
 import { chosenOf, grouped, layersAsked, type Preview, type Reading, wishesOf } from './imports'
 import type { Finding } from './types'
 
-const system = (code: string, width: number | null = null) => ({
+const system = (code: string, likely: boolean, width: number | null = null) => ({
   code,
   title: code,
   unit: 'degree' as const,
   width,
+  likely,
 })
 
-it('groups the systems by kind, in their order', () => {
-  const groups = grouped([system('wgs84'), system('a', 6), system('b', 3), system('gcj02')])
+it('puts what is likely first, and the others by kind', () => {
+  const all = [
+    ...[system('wgs84', true), system('cgcs2000', true), system('gcj02', true)],
+    ...[system('web_mercator', false), system('far', false, 6), system('near6', true, 6)],
+    ...[system('near3', true, 3), system('far3', false, 3)],
+  ]
+  const groups = grouped(all)
   expect(groups.map(({ name, systems }) => [name, systems.map(({ code }) => code)])).toEqual([
-    ['degree', ['wgs84', 'gcj02']],
-    ['6', ['a']],
-    ['3', ['b']],
+    ['likely', ['wgs84', 'gcj02', 'cgcs2000', 'near3', 'near6']],
+    ['other', ['web_mercator']],
+    ['3', ['far3']],
+    ['6', ['far']],
   ])
+  expect(grouped([])).toEqual([])
 })
 
 it('asks for a layer only when the server lists some', () => {

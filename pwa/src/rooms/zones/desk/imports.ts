@@ -8,6 +8,8 @@ export interface System {
   title: string
   unit: 'degree' | 'metre'
   width: number | null
+  /** Used by offices where the own counties lie. */
+  likely: boolean
 }
 
 export interface Reading {
@@ -104,14 +106,24 @@ export function chosenOf(
   })
 }
 
-/** Degrees first, then the metric grids by the width of their zones. */
+/** What maps on phones are in comes before what offices of surveying use. */
+const USUAL = ['wgs84', 'gcj02', 'bd09', 'cgcs2000']
+const rankOf = ({ code, width }: System) =>
+  USUAL.includes(code) ? USUAL.indexOf(code) : USUAL.length + (width ?? 0)
+
+/** The likely ones first, then the others: without zones, and the grids by the width of their zones. */
 export function grouped(all: readonly System[]): { name: string; systems: System[] }[] {
-  const groups = new Map<string, System[]>()
-  for (const one of all) {
-    const name = one.width ? String(one.width) : 'degree'
+  const likely = all.filter((one) => one.likely).sort((a, b) => rankOf(a) - rankOf(b))
+  const groups = new Map<string, System[]>([['likely', likely]])
+  for (const one of all.filter((each) => !each.likely)) {
+    const name = one.width ? String(one.width) : 'other'
     groups.set(name, [...(groups.get(name) ?? []), one])
   }
-  return [...groups].map(([name, found]) => ({ name, systems: found }))
+  const order = ['likely', 'other', '3', '6']
+  return order.flatMap((name) => {
+    const found = groups.get(name)
+    return found?.length ? [{ name, systems: found }] : []
+  })
 }
 
 /** Layers that a file is asked about: the server lists them when it cannot choose. */
