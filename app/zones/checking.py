@@ -17,6 +17,7 @@ from app.accounts.scope import Actor
 from app.errors import Conflict, Invalid
 from app.messages import MESSAGES, message
 from app.zones import draft_queries, drafts
+from app.zones.areas import area_words
 from app.zones.days import day_of
 from app.zones.models import ZoneDraft
 from geo.readings import exchanged_before
@@ -126,6 +127,8 @@ def _words(one: Data, language: str) -> Data:
     code = f"finding_{one['code']}"
     code = code if code in MESSAGES[language] else "finding_invalid_shape"
     params = {name: value for name, value in one["params"].items() if name != "reading"}
+    if "area_m2" in params:
+        params["area"] = area_words(params["area_m2"])
     if reading := one["params"].get("reading"):
         params["reading"] = message(f"system_{reading}", language)[0]
     title, detail = message(code, language, **params)

@@ -98,3 +98,21 @@ def test_a_repair_of_a_file_is_seen_before_it_is_taken(devices: Maker, server: S
     made = draft_of(desk, "交叉的文件")
     assert made["boundary"]["type"] == "MultiPolygon"
     assert [one["code"] for one in made["source"]["repairs"]] == ["self_intersection"]
+
+
+def test_the_number_of_a_document_is_put_right_and_asked_about(devices: Maker, server: Server) -> None:
+    desk = Signed(server, "supervisor1")
+    drafted(desk, "写文号的草案", None)
+    page = open_zones(devices)
+    open_draft(page, "写文号的草案")
+    number = page.get_by_label("公告文号")
+    number.fill("南政通[2025）3号")
+    number.blur()
+    expect(page.get_by_text("年份的括号已改成〔〕")).to_be_visible()
+    expect(number).to_have_value("南政通〔2025〕3号")
+    screens.until(lambda: draft_of(desk, "写文号的草案")["announcement"]["number"] == "南政通〔2025〕3号", "saved")
+    number.fill("2025年第3号公告")
+    number.blur()
+    expect(page.get_by_text("不太像文号")).to_be_visible()
+    screens.pictures(page, "zones-number")
+    screens.until(lambda: draft_of(desk, "写文号的草案")["announcement"]["number"] == "2025年第3号公告", "not refused")

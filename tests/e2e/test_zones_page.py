@@ -132,7 +132,20 @@ def test_what_was_drawn_is_taken_back_and_mended(devices: Maker, server: Server)
     page.get_by_role("button", name="切分").click()
     draw(page, [(60, -260), (60, 260)])
     screens.until(lambda: len(shape_of(desk, "改点试画")) == 2, "it is cut in two")
+    x, y = middle(page)
+    delete = page.get_by_role("button", name="删这块")
+    expect(delete).to_be_disabled()  # nothing is selected yet
     screens.pictures(page, "zones-cut")
+    page.mouse.click(x + 85, y - 95)  # the part to the east
+    expect(delete).to_be_enabled()
+    delete.click()
+    screens.until(lambda: len(shape_of(desk, "改点试画")) == 1, "one part is deleted")
+    expect(delete).to_be_hidden()
+    page.get_by_role("button", name="撤销").click()
+    screens.until(lambda: len(shape_of(desk, "改点试画")) == 2, "it is back")
+    page.mouse.click(x + 85, y - 95)
+    page.keyboard.press("Delete")
+    screens.until(lambda: len(shape_of(desk, "改点试画")) == 1, "one part is deleted by its key")
 
 
 def test_without_a_network_nothing_drawn_is_lost(devices: Maker, server: Server) -> None:

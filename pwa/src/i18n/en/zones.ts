@@ -88,6 +88,8 @@ export default {
       hole: 'Hole',
       split: 'Cut',
       snap: 'Snap',
+      remove: 'Delete part',
+      removeHow: 'Select the part first; the Delete key works too. It can be undone',
       undo: 'Undo',
       redo: 'Redo',
       offMap: 'The coordinates of this draft lie off the map: check it, then look at the repair',
@@ -130,6 +132,10 @@ export default {
       announced_on: 'Announced on',
       effective_on: 'In force from',
       text: 'Boundary in the words of the document',
+    },
+    number: {
+      righted: 'The brackets round the year were changed to 〔〕',
+      odd: 'This does not look like a document number, such as 某政发〔2026〕3号. Leave it if the announcement has it so.',
     },
     missing: {
       name: 'Give a name',

@@ -70,6 +70,8 @@ export default {
       hole: '挖空',
       split: '切分',
       snap: '吸附',
+      remove: '删这块',
+      removeHow: '先点选要删的一块；Delete 键也行，可撤销',
       undo: '撤销',
       redo: '重做',
       offMap: '这份草案的坐标不在地图上：先核对，再看修复',
@@ -111,6 +113,10 @@ export default {
       announced_on: '公告日期',
       effective_on: '生效日期',
       text: '四至（照公告原文）',
+    },
+    number: {
+      righted: '年份的括号已改成〔〕',
+      odd: '不太像文号，一般写成“某政发〔2026〕3号”。公告上就是这样的话，不用改。',
     },
     missing: {
       name: '请填名称',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Position } from 'geojson'
 import { METRES_PER_DEGREE } from '@/geo/positions'
-import { areaM2, boundaryOf, cornersOf, ringsOf } from './boundary'
+import { areaM2, boundaryOf, cornersOf, ringsOf, without } from './boundary'
 import { History } from './history'
 import { edgesOf, snapped } from './snap'
 import { splitRing, splitRings } from './split'
@@ -35,6 +35,13 @@ describe('rings', () => {
       coordinates: [shell.points, hole.points],
     })
     expect(boundaryOf([hole])).toBeNull()
+  })
+
+  it('take their holes with them when they are deleted', () => {
+    const rings = [shell, far, hole]
+    expect(without(rings, new Set([far]))).toEqual([shell])
+    expect(without(rings, new Set([shell]))).toEqual([far, hole])
+    expect(without(rings, new Set([hole]))).toEqual([shell, far])
   })
 
   it('have an area on the ground, less their holes', () => {

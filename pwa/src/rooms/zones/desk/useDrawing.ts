@@ -16,6 +16,8 @@ const NOTHING: DrawnState = {
   area: 0,
   canUndo: false,
   canRedo: false,
+  rings: 0,
+  selected: false,
   live: null,
 }
 const UNCUT_MS = 5_000
@@ -112,5 +114,6 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
     use: (tool: Tool) => drawing.value?.use(tool),
     undo: () => drawing.value?.undo(),
     redo: () => drawing.value?.redo(),
+    remove: () => drawing.value?.removeSelected(),
   }
 }
