@@ -12,11 +12,12 @@ import {
 } from 'terra-draw'
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter'
 import { tokenReader } from '@/ui/theme'
-import { areaM2, type Boundary, boundaryOf, type Ring, ringsOf, without } from './boundary'
+import { areaM2, type Boundary, boundaryOf, type Ring, ringsOf } from './boundary'
 import { History } from './history'
 import { looks } from './looks'
 import { type Edges, snapped } from './snap'
 import { splitRings } from './split'
+import { without } from './without'
 
 export type Tool = 'select' | 'polygon' | 'hole' | 'split'
 

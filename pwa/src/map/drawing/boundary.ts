@@ -44,14 +44,6 @@ export function boundaryOf(rings: readonly Ring[]): Boundary | null {
     : { type: 'MultiPolygon', coordinates: polygons }
 }
 
-/** What is left when some rings are deleted: a shell takes its holes with it. */
-export function without(rings: readonly Ring[], deleted: ReadonlySet<Ring>): Ring[] {
-  const shells = [...deleted].filter(({ hole }) => !hole)
-  const gone = ({ points, hole }: Ring) =>
-    hole && shells.some((shell) => points.every((corner) => inside(shell.points, corner)))
-  return rings.filter((ring) => !deleted.has(ring) && !gone(ring))
-}
-
 export function inside(ring: readonly Position[], [x, y]: Position): boolean {
   let found = false
   for (let at = 1; at < ring.length; at += 1) {

@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Position } from 'geojson'
 import { METRES_PER_DEGREE } from '@/geo/positions'
-import { areaM2, boundaryOf, cornersOf, ringsOf, without } from './boundary'
+import { areaM2, boundaryOf, cornersOf, ringsOf } from './boundary'
 import { History } from './history'
 import { edgesOf, snapped } from './snap'
 import { splitRing, splitRings } from './split'
+import { without } from './without'
 
 const square = (x: number, y: number, size: number): Position[] => [
   [x, y],
