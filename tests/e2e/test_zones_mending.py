@@ -78,6 +78,18 @@ def test_a_file_with_exchanged_axes_is_put_right_before_it_becomes_a_draft(devic
     assert (made["boundary"]["coordinates"], made["source"]["exchanged"]) == ([[SQUARE]], True)
 
 
+def test_an_empty_file_says_so_and_the_systems_of_offices_here_come_first(devices: Maker, server: Server) -> None:
+    page = open_zones(devices)
+    choose_file(page, "空.geojson", b"", "gcj02")
+    expect(page.get_by_text("这个文件里什么都没有")).to_be_visible()
+    groups = page.locator("optgroup")
+    assert [one.get_attribute("label") for one in groups.all()][:2] == ["本地常用", "其他"]
+    usual = groups.first.locator("option").all_text_contents()
+    assert [one.split("（")[0].strip() for one in usual[:4]] == ["WGS-84", "GCJ-02", "BD-09", "CGCS2000 经纬度"]
+    assert all("中央经线 120°" in one for one in usual[4:6])  # of this county
+    assert len(usual) == 8
+
+
 def test_a_repair_of_a_file_is_seen_before_it_is_taken(devices: Maker, server: Server) -> None:
     desk = Signed(server, "supervisor1")
     page = open_zones(devices)
