@@ -31,7 +31,7 @@ export default {
     theirs: 'As {who} drew it',
     untouched: 'Not touched; theirs stays',
     emptyField: 'empty',
-    boundary: 'Boundary (area · corners)',
+    boundary: 'Boundary',
     closed:
       'This draft cannot be changed now. What you wrote is kept and can be put back once it is restored.',
     aside: {

@@ -30,7 +30,7 @@ export default {
     theirs: '{who} 画的',
     untouched: '没动，照对方的',
     emptyField: '空着',
-    boundary: '边界（面积 · 顶点）',
+    boundary: '边界',
     closed: '这份草案现在不能改。您写的会留着，恢复后可以换回。',
     aside: { mine: '用了 {who} 的。您写的还留着。', theirs: '用了您的。{who} 写的还留着。' },
     exchange: { mine: '换回我的', theirs: '换成对方的' },

@@ -44,8 +44,11 @@ it('shows what both wrote, what only the other wrote, and not what is the same',
 })
 
 it('says shapes by their size and towns by their names', () => {
-  const nameOf = (id: string) => (id === '330402103' ? '新丰镇' : id)
-  expect(wordsOf('seat_id', '330402103', nameOf)).toBe('新丰镇')
-  expect(wordsOf('boundary', square, nameOf)).toBe('1.07 km² · 4')
-  expect([wordsOf('text', null, nameOf), wordsOf('boundary', null, nameOf)]).toEqual(['', ''])
+  const words = {
+    town: (id: string) => (id === '330402103' ? '新丰镇' : id),
+    corners: (n: number) => `${n} 个顶点`,
+  }
+  expect(wordsOf('seat_id', '330402103', words)).toBe('新丰镇')
+  expect(wordsOf('boundary', square, words)).toBe('1.07 km² · 4 个顶点')
+  expect([wordsOf('text', null, words), wordsOf('boundary', null, words)]).toEqual(['', ''])
 })

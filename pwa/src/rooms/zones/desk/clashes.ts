@@ -58,10 +58,17 @@ export function differencesOf({ before }: Clash, theirs: Draft, mine: Fields): D
 export const fieldsOf = (draft: Draft, like: Fields): Fields =>
   Object.fromEntries((Object.keys(like) as Name[]).map((name) => [name, valueOf(draft, name)]))
 
-/** A value in words; `nameOf` knows the towns. */
-export function wordsOf(name: Name, value: unknown, nameOf: (id: string) => string): string {
+interface Words {
+  town: (id: string) => string
+  corners: (n: number) => string
+}
+
+/** A value in words; nothing where there is none. */
+export function wordsOf(name: Name, value: unknown, { town, corners }: Words): string {
   if (name === 'boundary')
-    return isBoundary(value) ? `${areaText(areaM2(ringsOf(value)))} · ${cornersOf(value)}` : ''
-  if (name === 'seat_id' && value) return nameOf(String(value))
+    return isBoundary(value)
+      ? `${areaText(areaM2(ringsOf(value)))} · ${corners(cornersOf(value))}`
+      : ''
+  if (name === 'seat_id' && value) return town(String(value))
   return String(value ?? '')
 }
