@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import shapely
-from shapely.geometry import MultiPolygon
+from shapely.geometry import MultiPolygon, Polygon
 
 from geo.errors import GeoError
 from geo.positions import LonLat, in_china, position_fault
@@ -32,10 +32,24 @@ def check_places(polygons: Sequence[Sequence[Sequence[Any]]]) -> list[list[Ring]
     faults = [(fault, place) for place in places if (fault := position_fault(*place))]
     if faults:
         code, place = faults[0]
-        raise GeoError(code, MESSAGES[code], None if code == "not_finite" else place)
-    if not any(map(in_china, places)) and all(in_china(LonLat(place.lat, place.lon)) for place in places):
-        raise GeoError("swapped_axes", MESSAGES["swapped_axes"], places[0])
+        repair = exchanged(flat) if code == "swapped_axes" else None
+        raise GeoError(code, MESSAGES[code], None if code == "not_finite" else place, repair)
+    if not any(map(in_china, places)) and _all_in_china_exchanged(places):
+        raise GeoError("swapped_axes", MESSAGES["swapped_axes"], places[0], exchanged(flat))
     return flat
+
+
+def exchanged(flat: Sequence[Sequence[Ring]]) -> MultiPolygon | None:
+    """The same polygons with latitude and longitude exchanged; None where that is no valid place in China either."""
+    if not _all_in_china_exchanged([LonLat(*position) for rings in flat for ring in rings for position in ring]):
+        return None
+    turned = [[[(y, x) for x, y in ring] for ring in rings] for rings in flat]
+    polygon = MultiPolygon([Polygon(shell, holes) for shell, *holes in turned])
+    return polygon if shapely.is_valid(polygon) else repaired(polygon)
+
+
+def _all_in_china_exchanged(places: Sequence[LonLat]) -> bool:
+    return all(in_china(LonLat(place.lat, place.lon)) for place in places)
 
 
 def check_validity(polygon: MultiPolygon) -> None:

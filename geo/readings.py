@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import shapely
 
 from geo.errors import GeoError
 from geo.geojson import DEFAULT_LIMITS, Limits, rings_of
 from geo.projection import Floats
-from geo.systems import to_wgs84
+from geo.systems import FROM_WGS84, TO_WGS84, to_wgs84
 
 PLACES = ("Point", "MultiPoint", "Polygon", "MultiPolygon")
 DECIMALS = 8
 """Of a degree: about a millimetre."""
 
 
-def read_as(geometry: Any, system: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
-    """A GeoJSON MultiPolygon in WGS-84 of a geometry in `system`; valid or not, that is asked later.
+def read_as(geometry: Any, system: str, limits: Limits = DEFAULT_LIMITS, *, exchanged: bool = False) -> dict[str, Any]:
+    """A GeoJSON MultiPolygon in WGS-84 of a geometry in `system`; valid or not, that is asked later. `exchanged`: the file has
+    latitude (northing) first.
 
     GeoError: not_a_polygon, too_many_vertices, bad_coordinates, not_finite, out_of_projection, unknown_system.
     """
@@ -25,7 +27,7 @@ def read_as(geometry: Any, system: str, limits: Limits = DEFAULT_LIMITS) -> dict
     flat = _finite(
         np.array([pair for rings in polygons for ring in rings for pair in map(_pair, ring)], dtype=np.float64)
     )
-    places = iter(_read(flat, system).tolist())
+    places = iter(_read(flat[:, ::-1] if exchanged else flat, system).tolist())
     coordinates = [[[next(places) for _ in ring] for ring in rings] for rings in polygons]
     return {"type": "MultiPolygon", "coordinates": coordinates}
 
@@ -49,6 +51,13 @@ def read_place(geometry: Any, system: str, limits: Limits = DEFAULT_LIMITS) -> d
     if len(parts) > 1:
         raise GeoError("not_one_place", f"{len(parts)} areas")
     return {"type": "Polygon", "coordinates": parts[0]}
+
+
+def exchanged_before(polygon: Any, system: str) -> Any:
+    """Of a polygon whose axes were exchanged only after it had been read in a `system` of degrees: as if they had been right when
+    it was read. The shift of GCJ-02 belongs to the place, and at the wrong one there is none."""
+    back, there = FROM_WGS84[system], TO_WGS84[system]
+    return shapely.transform(polygon, lambda lonlat: there(back(lonlat[:, ::-1])[:, ::-1]))
 
 
 def _finite(flat: Floats) -> Floats:

@@ -54,6 +54,14 @@ def systems() -> list[System]:
     return [*degrees, System("web_mercator", "metre"), *map(_gauss_krueger, GAUSS_KRUEGER)]
 
 
+def is_local(one: System, west: float, east: float) -> bool:
+    """Whether an office between two meridians would use it: all in degrees, and the zones that reach there."""
+    if one.width is None or one.meridian is None:
+        return one.code in DEGREES
+    half = one.width / 2
+    return one.meridian - half < east and one.meridian + half > west
+
+
 def is_known(code: str) -> bool:
     return code in TO_WGS84 or code == "web_mercator" or _epsg(code) in GAUSS_KRUEGER
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -83,7 +83,12 @@ def check(geometry: Any, around: Surroundings, limits: Limits = DEFAULT_LIMITS) 
         return Checked((Finding(fault.code, REFUSE, fault.place, {"words": fault.message}, fault.repair),))
     notes = [Finding(code, CONFIRM if code == "outside_china" else NOTE) for code in warnings]
     found = [*_beside(polygon, around), *_outside(polygon, around), *_odd_parts(polygon), *notes]
-    return Checked(tuple(sorted(found, key=lambda one: (REFUSE, CONFIRM, NOTE).index(one.severity))), polygon)
+    return Checked(by_severity(found), polygon)
+
+
+def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What stops it first; what is alike stays in its order."""
+    return tuple(sorted(findings, key=lambda one: (REFUSE, CONFIRM, NOTE).index(one.severity)))
 
 
 def of_system(verdict: Verdict) -> Finding:

@@ -7,6 +7,7 @@ only, and of one neighbour for that one. Where no known edge tells the coordinat
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,13 @@ from app.accounts.scope import Actor
 from app.errors import Conflict, Invalid
 from app.messages import MESSAGES, message
 from app.zones import draft_queries, drafts
+from app.zones.areas import area_words
 from app.zones.days import day_of
 from app.zones.models import ZoneDraft
+from geo.readings import exchanged_before
 from geo.systems import in_degrees
 from geo.which_system import which_system
-from geo.zone_checks import CONFIRM, REFUSE, Checked, Finding, check, of_system
+from geo.zone_checks import CONFIRM, REFUSE, Checked, Finding, by_severity, check, of_system
 
 Data = dict[str, Any]
 
@@ -60,11 +63,21 @@ def found_in(draft: ZoneDraft, *, at: datetime) -> Checked:
     around = draft_queries.surroundings(draft.organisation_path, draft.organisation_id, draft.zone_id, on)
     checked = check(geometry, around)
     source = json.loads(draft.source) if draft.source else {}
-    if checked.polygon is None or "system" not in source:
+    if "system" not in source:
         return checked
     said = source["system"] if in_degrees(source["system"]) else "wgs84"
+    if checked.polygon is None:
+        return Checked(tuple(_where_it_was_read(one, said) for one in checked.findings))
     verdict = which_system([checked.polygon], draft_queries.references(around), said)
-    return Checked((*checked.findings, of_system(verdict)), checked.polygon)
+    # A wrong system explains what overlaps and what lies outside: it is said before them.
+    return Checked(by_severity([of_system(verdict), *checked.findings]), checked.polygon)
+
+
+def _where_it_was_read(one: Finding, system: str) -> Finding:
+    """The repair of exchanged axes, read in the system of the file at the right place."""
+    if one.code != "swapped_axes" or one.repair is None:
+        return one
+    return replace(one, repair=exchanged_before(one.repair, system))
 
 
 def passes(draft: ZoneDraft, findings: Sequence[Finding]) -> bool:
@@ -114,6 +127,8 @@ def _words(one: Data, language: str) -> Data:
     code = f"finding_{one['code']}"
     code = code if code in MESSAGES[language] else "finding_invalid_shape"
     params = {name: value for name, value in one["params"].items() if name != "reading"}
+    if "area_m2" in params:
+        params["area"] = area_words(params["area_m2"])
     if reading := one["params"].get("reading"):
         params["reading"] = message(f"system_{reading}", language)[0]
     title, detail = message(code, language, **params)

@@ -66,6 +66,12 @@ def versions(zone_id: UUID) -> list[ZoneVersion]:
     return list(db.session.scalars(query.order_by(ZoneVersion.version)))
 
 
+def last_version(zone_id: UUID) -> ZoneVersion | None:
+    """In force or to come, else the one that ended last: what a new version is drawn from."""
+    found = versions(zone_id)
+    return next(reversed([one for one in found if one.stands] or found), None)
+
+
 def standing(path: str, on: date) -> list[ZoneVersion]:
     """Versions of a branch that are in force on a day or will be."""
     query = sa.select(ZoneVersion).join(ZoneVersion.zone).where(prefix_range(Zone.organisation_path, path))

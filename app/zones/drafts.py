@@ -25,8 +25,9 @@ MOST_OPEN = 300
 
 
 def create(given: Data, *, by: Actor, at: datetime, action: str = "zone_draft_created", **detail: Any) -> ZoneDraft:
-    """A draft of a new zone, or of a new version of `zone_id`. Raises NotFound, Invalid."""
+    """A draft of a new zone, or of a new version of `zone_id`, which begins as its last version is. Raises NotFound, Invalid."""
     of = draft_queries.zone(by.organisation_path, given["zone_id"]) if given.get("zone_id") else None
+    last = draft_queries.last_version(of.id) if of and "boundary" not in given else None
     home = county(of.organisation_id if of else given.get("organisation_id"), by)
     _refuse_too_many(by, home)
     draft = ZoneDraft(
@@ -39,7 +40,8 @@ def create(given: Data, *, by: Actor, at: datetime, action: str = "zone_draft_cr
         seat_id=of.seat_id if of else _seat(given.get("seat_id"), home),
         state="draft",
         revision=1,
-        boundary=_text_of(given.get("boundary")),
+        boundary=last.geojson if last else _text_of(given.get("boundary")),
+        text=last.announcement.text if last else None,
         source=given.get("source"),
         confirmed="[]",
         created_at=at,
@@ -51,7 +53,7 @@ def create(given: Data, *, by: Actor, at: datetime, action: str = "zone_draft_cr
     )
     db.session.add(draft)
     db.session.flush()
-    note(action, draft, by=by, at=at, **detail)
+    note(action, draft, by=by, at=at, **detail, **({"version": last.version} if last else {}))
     return draft
 
 

@@ -15,6 +15,7 @@ from app.zones import checking, draft_queries, drafts, files
 from app.zones.models import ZoneDraft
 from geo.errors import GeoError
 from geo.polygon_files import read_polygons
+from geo.positions import LonLat, in_china
 from geo.readings import read_as
 from geo.sources import ChooseLayer, Source, SourceFeature
 from geo.systems import READINGS, in_degrees, is_known
@@ -25,6 +26,8 @@ Data = dict[str, Any]
 DRAWN_FINELY = 20_000
 """Vertices of a file up to which the readings beside the chosen one are drawn as they are; else to about 5 m."""
 COARSE_DEGREES = 5e-5
+IMPOSSIBLE = frozenset({"swapped_axes", "out_of_range", "projected_metres", "null_island", "not_finite"})
+"""What lies nowhere: no hand can mend it in a draft, only another reading of the file can."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Upload:
     name: str
     system: str
     layer: str | None = None
+    exchanged: bool = False
+    """Latitude (northing) first: the axes are put right before anything is read."""
 
 
 def read(upload: Upload) -> Source:
@@ -73,13 +78,14 @@ def preview(source: Source, upload: Upload, around: Surroundings, language: str)
     """Every feature in every reading with its findings; nothing is stored."""
     others = [one for one in READINGS if one != upload.system and (upload.system, one) != ("cgcs2000", "wgs84")]
     readings = [upload.system, *(others if in_degrees(upload.system) else [])]
-    read_in = {system: [_read(feature, system) for feature in source.features] for system in readings}
+    read_in = {system: [_read(feature, system, upload.exchanged) for feature in source.features] for system in readings}
     verdict = verdict_of(read_in[upload.system], around, upload.system)
     fine = sum(_size(geometry) for geometry, _ in read_in[upload.system]) <= DRAWN_FINELY
     return {
         **_file_facts(source, upload),
         "verdict": verdict_facts(verdict),
         "readings": readings,
+        "exchange": should_exchange(source, upload),
         "features": [
             {
                 "number": number,
@@ -100,21 +106,35 @@ def create(
 ) -> list[ZoneDraft]:
     """Drafts of the chosen features, whatever a check will say of them, and the file as it came. Raises Invalid."""
     chosen = [_chosen(source, one["number"]) for one in given["features"]]
-    geometries = [_read(feature, upload.system) for feature in chosen]
-    for one, (geometry, fault) in zip(given["features"], geometries, strict=True):
-        if geometry is None:
-            raise Invalid("zone_file_feature", number=one["number"], reason=fault.message if fault else "")
+    geometries = [
+        _taken(one, *_read(feature, upload.system, upload.exchanged))
+        for one, feature in zip(given["features"], chosen, strict=True)
+    ]
     verdict = verdict_of(geometries, around, upload.system)
     files.keep(folder, upload.data, files.BYTES, by=by, at=at)
     return [
-        _draft(one, geometry, feature, source, upload, given["organisation_id"], verdict, by=by, at=at)
-        for one, (geometry, _), feature in zip(given["features"], geometries, chosen, strict=True)
+        _draft(one, taken, feature, source, upload, given["organisation_id"], verdict, by=by, at=at)
+        for one, taken, feature in zip(given["features"], geometries, chosen, strict=True)
     ]
+
+
+def _taken(one: Data, geometry: Any, fault: GeoError | None) -> tuple[Any, str | None]:
+    """The geometry of a draft, and the fault whose repair was taken with it. Raises Invalid for what can lie nowhere."""
+    if geometry is None:
+        raise Invalid("zone_file_feature", number=one["number"], reason=fault.message if fault else "")
+    found = [each for each in check(geometry, Surroundings()).findings if each.severity == REFUSE]
+    if any(each.code in IMPOSSIBLE for each in found):
+        raise Invalid("zone_file_out_of_bounds", number=one["number"])
+    if not one.get("repair"):
+        return geometry, None
+    if not found or found[0].repair is None:
+        raise Invalid("zone_no_repair", fields={"features": "zone_no_repair"})
+    return json.loads(shapely.to_geojson(found[0].repair)), found[0].code
 
 
 def _draft(
     one: Data,
-    geometry: Any,
+    taken: tuple[Any, str | None],
     feature: SourceFeature,
     source: Source,
     upload: Upload,
@@ -124,16 +144,18 @@ def _draft(
     by: Actor,
     at: datetime,
 ) -> ZoneDraft:
+    geometry, mended = taken
     said = {
         **_file_facts(source, upload),
         "feature": one["number"],
+        **({"repairs": [{"code": mended, "by": by.name, "at": at.isoformat()}]} if mended else {}),
         "properties": feature.properties,
         "verdict": verdict_facts(verdict),
         "by": by.name,
         "at": at.isoformat(),
     }
     wanted = {
-        **one,
+        **{name: value for name, value in one.items() if name != "repair"},
         "name": one.get("name") or feature.name,
         "organisation_id": county,
         "boundary": geometry,
@@ -143,7 +165,17 @@ def _draft(
     return drafts.create(wanted, by=by, at=at, action="zone_draft_imported", **detail)
 
 
-def verdict_of(read_in: Sequence[tuple[Any, GeoError | None]], around: Surroundings, said: str) -> Verdict:
+def should_exchange(source: Source, upload: Upload) -> bool:
+    """Whether the other order of the axes puts all that can be read into China, and this one nothing."""
+    here = [_read(feature, upload.system, upload.exchanged)[0] for feature in source.features]
+    if any(geometry is not None and in_china(_corner(geometry)) for geometry in here):
+        return False
+    there = [_read(feature, upload.system, not upload.exchanged)[0] for feature in source.features]
+    readable = [geometry for geometry in there if geometry is not None]
+    return bool(readable) and all(in_china(_corner(geometry)) for geometry in readable)
+
+
+def verdict_of(read_in: Sequence[tuple[Any, object]], around: Surroundings, said: str) -> Verdict:
     """Of all features together. Points of nowhere on Earth say nothing."""
     polygons = [shapely.from_geojson(json.dumps(geometry), on_invalid="ignore") for geometry, _ in read_in if geometry]
     usable = [one for one in polygons if one is not None and _on_earth(one)]
@@ -174,6 +206,7 @@ def _file_facts(source: Source, upload: Upload) -> Data:
         "layers": list(source.layers),
         "declared": source.declared,
         "system": upload.system,
+        "exchanged": upload.exchanged,
     }
 
 
@@ -183,9 +216,9 @@ def _chosen(source: Source, number: int) -> SourceFeature:
     return source.features[number - 1]
 
 
-def _read(feature: SourceFeature, system: str) -> tuple[Any, GeoError | None]:
+def _read(feature: SourceFeature, system: str, exchanged: bool) -> tuple[Any, GeoError | None]:
     try:
-        return read_as(feature.geometry, system), None
+        return read_as(feature.geometry, system, exchanged=exchanged), None
     except GeoError as fault:
         return None, fault
 
@@ -197,7 +230,12 @@ def _shown(read_in: tuple[Any, GeoError | None], around: Surroundings, language:
         geometry = json.loads(shapely.to_geojson(shapely.simplify(checked.polygon, COARSE_DEGREES)))
     findings = checking.worded([checking.finding_facts(one) for one in checked.findings], language)
     area = round(checked.area_m2) if checked.area_m2 is not None else None
-    return {"geometry": geometry, "findings": findings, "area_m2": area}
+    possible = geometry is not None and not any(one.code in IMPOSSIBLE for one in checked.findings)
+    return {"geometry": geometry, "findings": findings, "area_m2": area, "possible": possible}
+
+
+def _corner(geometry: Any) -> LonLat:
+    return LonLat(*geometry["coordinates"][0][0][0][:2])
 
 
 def _size(geometry: Any) -> int:

@@ -13,6 +13,7 @@ from tests.bench.own import Signed
 from tests.e2e import screens
 from tests.e2e.conftest import Maker
 from tests.e2e.server import Server
+from tests.e2e.zone_desk import CORNERS, begin, click_at, corners_of, draft_of, draw, got, middle, open_zones, shape_of
 
 pytestmark = pytest.mark.timeout(300)
 ZONE = screens.key_zone("330402")
@@ -29,7 +30,6 @@ FILE = json.dumps(
     }
 ).encode()
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-CORNERS = [(-160, -110), (150, -120), (170, 120), (-150, 130)]
 
 
 def day(days_ago: int) -> str:
@@ -49,52 +49,8 @@ def record(officer: Signed, ago: timedelta, lon: float, lat: float) -> str:
     return str(item["id"])
 
 
-def got(person: Signed, path: str) -> Any:
-    with person.call("GET", path) as answer:
-        return json.load(answer)
-
-
 def certainty(person: Signed, record_id: str) -> str:
     return str(got(person, f"/api/v1/incidents/{record_id}")["meta"]["zone_certainty"])
-
-
-def open_zones(devices: Maker) -> Page:
-    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/zones")
-    expect(page.get_by_text("镇驻地已公告")).to_be_visible()
-    return page
-
-
-def begin(page: Page, name: str) -> None:
-    page.get_by_role("button", name="新区块").click()
-    page.get_by_label("名称").last.fill(name)
-    page.get_by_role("button", name="开始画").click()
-    expect(page.get_by_role("button", name="先画边界，再核对")).to_be_visible()
-    expect(page.get_by_role("button", name="画", exact=True)).to_have_attribute("aria-pressed", "true")
-
-
-def middle(page: Page) -> tuple[float, float]:
-    box = page.locator("canvas.maplibregl-canvas").bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def draw(page: Page, corners: list[tuple[int, int]]) -> None:
-    click_at(page, corners)
-    page.keyboard.press("Enter")
-
-
-def click_at(page: Page, corners: list[tuple[int, int]]) -> None:
-    x, y = middle(page)
-    for dx, dy in corners:
-        page.mouse.move(x + dx, y + dy, steps=4)
-        page.mouse.click(x + dx, y + dy)
-        page.wait_for_timeout(350)  # two clicks at once would be a double click
-
-
-def draft_of(desk: Signed, name: str) -> dict[str, Any]:
-    drafts = got(desk, "/api/v1/zones/drafts")["drafts"]
-    found = next(one for one in drafts if one["name"] == name)
-    return dict(got(desk, f"/api/v1/zones/drafts/{found['id']}"))
 
 
 def middle_of(boundary: dict[str, Any]) -> tuple[float, float]:
@@ -176,7 +132,20 @@ def test_what_was_drawn_is_taken_back_and_mended(devices: Maker, server: Server)
     page.get_by_role("button", name="切分").click()
     draw(page, [(60, -260), (60, 260)])
     screens.until(lambda: len(shape_of(desk, "改点试画")) == 2, "it is cut in two")
+    x, y = middle(page)
+    delete = page.get_by_role("button", name="删这块")
+    expect(delete).to_be_disabled()  # nothing is selected yet
     screens.pictures(page, "zones-cut")
+    page.mouse.click(x + 85, y - 95)  # the part to the east
+    expect(delete).to_be_enabled()
+    delete.click()
+    screens.until(lambda: len(shape_of(desk, "改点试画")) == 1, "one part is deleted")
+    expect(delete).to_be_hidden()
+    page.get_by_role("button", name="撤销").click()
+    screens.until(lambda: len(shape_of(desk, "改点试画")) == 2, "it is back")
+    page.mouse.click(x + 85, y - 95)
+    page.keyboard.press("Delete")
+    screens.until(lambda: len(shape_of(desk, "改点试画")) == 1, "one part is deleted by its key")
 
 
 def test_without_a_network_nothing_drawn_is_lost(devices: Maker, server: Server) -> None:
@@ -193,23 +162,6 @@ def test_without_a_network_nothing_drawn_is_lost(devices: Maker, server: Server)
     page.evaluate("dispatchEvent(new Event('online'))")
     screens.until(lambda: draft_of(desk, "断网试画")["boundary"], "the boundary has arrived")
     assert draft_of(desk, "断网试画")["announcement"]["number"] == "南政发〔2026〕19号"
-
-
-def test_another_ones_change_costs_nothing_that_was_written(devices: Maker, server: Server) -> None:
-    desk = Signed(server, "supervisor1")
-    page = open_zones(devices)
-    begin(page, "两人同改")
-    other = draft_of(desk, "两人同改")
-    desk.call(
-        "PATCH", f"/api/v1/zones/drafts/{other['id']}", {"revision": other["revision"], "number": "甲〔2026〕1号"}
-    )
-    page.get_by_label("四至").fill("东至七沈公路")
-    expect(page.get_by_text("刚改过这份草案")).to_be_visible()
-    expect(page.get_by_label("四至")).to_have_value("东至七沈公路")
-    expect(page.get_by_label("公告文号")).to_have_value("甲〔2026〕1号")
-    page.get_by_role("button", name="用我的").click()
-    screens.until(lambda: draft_of(desk, "两人同改")["announcement"]["text"] == "东至七沈公路", "both are saved")
-    assert draft_of(desk, "两人同改")["announcement"]["number"] == "甲〔2026〕1号"
 
 
 def test_a_file_is_looked_at_in_each_reading_and_becomes_a_draft(devices: Maker, server: Server) -> None:
@@ -237,6 +189,20 @@ def test_the_board_counts_towns_and_lists_streets(devices: Maker, server: Server
     screens.pictures(page, "zones-board")
 
 
+def test_a_new_version_begins_with_the_boundary_in_force(devices: Maker, server: Server) -> None:
+    desk = Signed(server, "supervisor1")
+    page = open_zones(devices)
+    page.get_by_role("button", name="大桥镇").click()
+    page.get_by_role("button", name="起草新版本").click()
+    expect(page.get_by_role("button", name="核对", exact=True)).to_be_visible()  # not: draw first
+    name = page.get_by_role("heading", name="大桥镇").inner_text()
+    made = draft_of(desk, name)
+    (version,) = got(desk, f"/api/v1/zones/{made['zone_id']}/versions")["versions"]
+    assert made["boundary"] == version["geometry"]
+    expect(page.get_by_label("四至")).to_have_value(version["announcement"]["text"])
+    screens.pictures(page, "zones-follow")
+
+
 def test_a_zone_is_withdrawn_by_its_own_document(devices: Maker, server: Server) -> None:
     desk = Signed(server, "supervisor1")
     page = open_zones(devices)
@@ -253,17 +219,3 @@ def test_a_zone_is_withdrawn_by_its_own_document(devices: Maker, server: Server)
     expect(page.get_by_text("由 南政发〔2026〕20号 撤销")).to_be_visible()
     zones = [one["properties"]["name"] for one in got(desk, "/api/v1/zones")["features"]]
     assert not [name for name in zones if name.startswith("凤桥镇")]
-
-
-def corners_of(desk: Signed, name: str) -> int:
-    shape = shape_of(desk, name)
-    return len(shape[0][0]) - 1 if shape else 0
-
-
-def shape_of(desk: Signed, name: str) -> list[Any]:
-    """Polygons, each as its rings."""
-    boundary = draft_of(desk, name)["boundary"]
-    if not boundary:
-        return []
-    found = boundary["coordinates"]
-    return [found] if boundary["type"] == "Polygon" else list(found)

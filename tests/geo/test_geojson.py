@@ -157,3 +157,9 @@ def test_real_outlines_that_cross_themselves_are_refused_with_a_repair() -> None
 
 def mapping_lists(geometry: Any) -> Any:
     return json.loads(json.dumps(mapping(geometry)))
+
+
+def test_exchanged_axes_come_with_the_polygon_where_it_would_be() -> None:
+    fault = fault_of(polygon(ring(30, 120, 30.1, 120.2)))
+    assert fault.repair.bounds == (120, 30, 120.2, 30.1)
+    assert fault_of(polygon(ring(10, 150, 10.1, 150.1))).repair is None  # no place in China either way

@@ -144,7 +144,7 @@ def test_what_is_not_said_or_not_so_is_refused(desk: Keeper, fields: dict[str, s
 
 
 def test_bad_files_and_bad_rows_are_refused_in_words(desk: Keeper) -> None:
-    refused(sent(desk.caller, "/preview", b""), 422, "zone_file_missing")
+    refused(sent(desk.caller, "/preview", b""), 422, "zone_file_empty")
     refused(sent(desk.caller, "/preview", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 422, "place_file_old_excel")
     refused(sent(desk.caller, "/preview", ",".join(HEADS).encode()), 422, "place_file_no_rows")
     refused(sent(desk.caller, "/preview", '名称,经度\n"a"b,1'.encode()), 422, "place_file_broken_row")

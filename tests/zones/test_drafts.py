@@ -151,7 +151,22 @@ def test_a_neighbour_announced_meanwhile_asks_for_another_check(desk: Desk) -> N
     ok(desk.post(desk.confirm(again, "overlap"), "announcement"), 201)
 
 
-def test_discarded_and_brought_back(desk: Desk) -> None:
+def test_a_new_version_begins_as_the_one_in_force(desk: Desk) -> None:
+    first = desk.announced(square())
+    (version,) = desk.versions(first["zone_id"])
+    draft = ok(desk.caller.post(DRAFTS, {"zone_id": first["zone_id"]}), 201)
+    assert (draft["boundary"], draft["name"], draft["state"]) == (version["geometry"], "新丰镇集镇", "draft")
+    assert draft["announcement"]["text"] == version["announcement"]["text"]
+    assert draft["announcement"]["number"] is None  # another document has another number
+    assert codes(desk.check(draft)) == {"unchanged": "confirm"}
+    second = desk.announced(square(size=0.012), effective=9, zone_id=first["zone_id"])
+    later = ok(desk.caller.post(DRAFTS, {"zone_id": second["zone_id"]}), 201)
+    assert later["boundary"] == desk.versions(first["zone_id"])[1]["geometry"]  # it will follow the one to come
+    empty = ok(desk.caller.post(DRAFTS, {"zone_id": first["zone_id"], "boundary": None}), 201)
+    assert (empty["boundary"], empty["announcement"]["text"]) == (None, None)
+
+
+def test_discarded_and_brought_back(desk: Desk, as_person: AsPerson) -> None:
     draft = ok(desk.post(desk.checked(), "discarding"))
     assert (draft["state"], draft["moves"]) == ("discarded", ["restore"])
     assert ok(desk.caller.get(DRAFTS))["drafts"] == []
@@ -160,6 +175,8 @@ def test_discarded_and_brought_back(desk: Desk) -> None:
     back = ok(desk.post(draft, "restoring"))
     assert (back["state"], back["boundary"]) == ("draft", draft["boundary"])
     assert ok(desk.post(desk.check(back), "reopening"))["state"] == "draft"
+    entries = as_person("admin1").get("/api/v1/audit?limit=20").json["entries"]
+    assert {"zone_draft_discarded", "zone_draft_restored"} <= {one["action"] for one in entries}
 
 
 # ---------------------------------------------------------------- the scan

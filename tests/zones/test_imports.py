@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.systems import FROM_WGS84
+from app.organisations import outlines
+from geo.systems import FROM_WGS84, TO_WGS84
 from tests.conftest import Clock
 from tests.geo.files import geojson, geopackage, in_metres, kml, shapefile, written, zipped
 from tests.geo.shapes import crooked, shared
 from tests.geo.test_polygon_files import BILLION, bomb
-from tests.zones.drafting import DRAFTS, Desk, codes, ok, refused
+from tests.zones.drafting import BOW_TIE, DRAFTS, Desk, codes, ok, refused
 
 TOWN = crooked(np.random.default_rng(2), 120.865, 30.705, 0.008, 14)
 AMAP = "boundaries/jiaxing_nankai_GCJ02_amap_cnmaps.geojson"
@@ -122,11 +123,16 @@ def test_a_town_sized_zone_is_never_accepted_without_a_look(desk: Desk, system: 
     assert desk.confirm(desk.get(draft), "looked_at_map")["state"] == "checked"
 
 
-def test_a_neighbour_in_force_tells_a_shifted_town(desk: Desk) -> None:
+def neighbours() -> tuple[Any, Any]:
+    """On both sides of a crooked line."""
     random = np.random.default_rng(6)
     line = [(120.87 + random.uniform(-0.001, 0.001), 30.70 + at * 0.002) for at in range(12)]
     east = shapely.Polygon([*line, (120.89, 30.722), (120.89, 30.70)])
-    west = shapely.Polygon([*line, (120.85, 30.722), (120.85, 30.70)])
+    return east, shapely.Polygon([*line, (120.85, 30.722), (120.85, 30.70)])
+
+
+def test_a_neighbour_in_force_tells_a_shifted_town(desk: Desk) -> None:
+    east, west = neighbours()
     desk.announced(json.loads(shapely.to_geojson(east)), name="东块")
     verdict = desk.preview(geojson(drawn_in("gcj02", west)), "wgs84")["verdict"]
     assert (verdict["verdict"], verdict["reading"]) == ("shifted", "gcj02")
@@ -150,6 +156,7 @@ def test_a_file_with_several_layers_asks_for_one(desk: Desk) -> None:
 
 
 REFUSED = {
+    "zone_file_empty": b"",
     "zone_file_unknown_format": b"%PDF-1.7",
     "zone_file_bad_archive": zipped({"../x.shp": b"x"}),
     "zone_file_bad_file": BILLION,
@@ -184,6 +191,29 @@ def test_the_system_is_always_asked_for(desk: Desk) -> None:
     (one,) = [each for each in systems if each["code"] == "epsg:4549"]
     assert (one["width"], one["meridian"], one["prefixed"]) == (3, 120.0, False)
     assert "120°" in one["title"]
+
+
+def likely(caller: Any) -> list[str]:
+    return [one["code"] for one in ok(caller.get("/api/v1/zones/systems"))["systems"] if one["likely"]]
+
+
+def test_what_offices_here_use_is_told_by_where_the_county_lies(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """南湖 lies at 120.6° to 121°: zone 40 of three degrees (middle 120°), zone 21 of six (123°)."""
+    degrees = ["wgs84", "cgcs2000", "gcj02", "bd09"]
+    assert likely(desk.caller) == [*degrees, "epsg:4499", "epsg:4510", "epsg:4528", "epsg:4549"]
+    far_west = {"330402": shapely.box(86.6, 43, 86.9, 44)}
+    monkeypatch.setattr(outlines, "polygons", lambda: far_west)
+    assert likely(desk.caller) == [*degrees, "epsg:4493", "epsg:4504", "epsg:4517", "epsg:4538"]
+    monkeypatch.setattr(outlines, "polygons", dict)
+    assert likely(desk.caller) == degrees
+
+
+@pytest.mark.one_engine
+def test_a_shift_is_said_before_what_it_explains(desk: Desk) -> None:
+    east, west = neighbours()
+    desk.announced(json.loads(shapely.to_geojson(east)), name="东块")
+    (draft,) = desk.imported(geojson(drawn_in("gcj02", west)), "wgs84", {"number": 1, "name": "西块"})
+    assert [one["code"] for one in desk.check(draft)["findings"]] == ["system_shifted", "overlap"]
 
 
 @pytest.mark.one_engine
@@ -228,6 +258,67 @@ def test_metres_said_to_be_degrees_and_the_reverse(desk: Desk) -> None:
         "too_small",
         "outside_china",
     }
+
+
+def turned(polygon: Any) -> Any:
+    return shapely.transform(polygon, lambda xy: xy[:, ::-1])
+
+
+@pytest.mark.parametrize("system", ["wgs84", "gcj02", "bd09", "epsg:4549"])
+def test_exchanged_axes_are_told_put_right_and_never_taken_as_they_are(desk: Desk, system: str) -> None:
+    """Fault 30. A survey's x points north, and so it stands first in many a file."""
+    written_ = in_metres(TOWN) if system.startswith("epsg") else drawn_in(system)
+    data = geojson(turned(written_))
+    seen = desk.preview(data, system)
+    assert (seen["exchange"], seen["exchanged"]) == (True, False)
+    (feature,) = seen["features"]
+    assert not feature["readings"][system]["possible"] or "outside_china" in {
+        one["code"] for one in feature["readings"][system]["findings"]
+    }
+    again = desk.preview(data, system, exchanged="true")
+    assert (again["exchange"], again["exchanged"]) == (False, True)
+    assert near(again["features"][0]["readings"][system]["geometry"])
+    (draft,) = desk.imported(data, system, {"number": 1, "name": "镇"}, exchanged="true")
+    assert near(draft["boundary"])
+    assert draft["source"]["exchanged"] is True
+    assert desk.preview(geojson(written_), system)["exchange"] is False
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("nonsense", [turned(TOWN), in_metres(TOWN), shapely.box(480, 30, 480.1, 30.1)])
+def test_what_lies_nowhere_is_not_taken(desk: Desk, nonsense: Any) -> None:
+    """Fault 30."""
+    (feature,) = desk.preview(geojson(nonsense), "wgs84")["features"]
+    assert feature["readings"]["wgs84"]["possible"] is False
+    told = refused(
+        desk.upload("", geojson(nonsense), "wgs84", features='[{"number":1}]'), 422, "zone_file_out_of_bounds"
+    )
+    assert "对调经纬度" in told["detail"]
+    assert ok(desk.caller.get(DRAFTS))["drafts"] == []
+
+
+@pytest.mark.parametrize("system", ["wgs84", "gcj02", "bd09"])
+def test_a_draft_that_came_with_exchanged_axes_is_mended(desk: Desk, app: Any, system: str) -> None:
+    """Such drafts were taken once: the shift of the file's system belongs to the right place."""
+    (draft,) = desk.imported(geojson(drawn_in(system)), system, {"number": 1, "name": "镇"})
+    wrong = shapely.to_geojson(shapely.transform(turned(drawn_in(system)), TO_WGS84[system]))
+    draft = desk.check(desk.patch(draft, boundary=json.loads(wrong)))
+    (finding,) = draft["findings"]
+    assert (finding["code"], finding["severity"]) == ("swapped_axes", "refuse")
+    assert near(ok(desk.post(draft, "repair", code="swapped_axes"))["boundary"])
+
+
+def test_a_repair_that_was_seen_in_the_look_is_taken_with_the_import(desk: Desk) -> None:
+    data = json.dumps(BOW_TIE).encode()
+    (finding,) = desk.preview(data, "wgs84")["features"][0]["readings"]["wgs84"]["findings"]
+    (draft,) = desk.imported(data, "wgs84", {"number": 1, "name": "镇", "repair": True})
+    assert shape(draft["boundary"]).equals(shape(finding["repair"]))
+    (repair,) = draft["source"]["repairs"]
+    assert (repair["code"], repair["by"]) == ("self_intersection", desk.caller.session.person["name"])
+    (as_it_came,) = desk.imported(data, "wgs84", {"number": 1, "name": "镇"})
+    assert not shape(as_it_came["boundary"]).is_valid
+    asked = '[{"number":1,"name":"镇","repair":true}]'
+    refused(desk.upload("", geojson(TOWN), "wgs84", features=asked), 422, "zone_no_repair")
 
 
 def test_only_who_may_draft_may_import(desk: Desk, as_person: Any, clock: Clock) -> None:

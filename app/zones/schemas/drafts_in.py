@@ -8,7 +8,10 @@ from app.zones.schemas.announcements import name_of_file, words
 
 
 class DraftIn(In):
-    """A new zone (`name`, `organisation_id`), or a new version of `zone_id`, which keeps its name and seat."""
+    """A new zone (`name`, `organisation_id`), or a new version of `zone_id`, which keeps its name and seat.
+
+    Without `boundary` a new version begins with the boundary and the text of the last one; null begins with none.
+    """
 
     zone_id = fields.UUID(allow_none=True)
     name = text(1, 80)

@@ -13,6 +13,7 @@ class ChosenIn(In):
     zone_id = fields.UUID(allow_none=True)
     name = text(1, 80)
     seat_id = fields.String(validate=ORGANISATION_ID, allow_none=True)
+    repair = fields.Boolean(metadata={"description": "Take the repair that the look proposed for this feature"})
 
 
 class ImportIn(In):
@@ -21,6 +22,7 @@ class ImportIn(In):
     system = text(1, 20, required=True)
     layer = text(1, 200, allow_none=True)
     organisation_id = fields.String(validate=ORGANISATION_ID, load_default=None)
+    exchanged = fields.Boolean(load_default=False)
 
 
 class ChosenFeaturesIn(In):
@@ -52,6 +54,7 @@ class ReadingOut(Schema):
     geometry = fields.Dict(allow_none=True)
     findings = fields.List(fields.Nested(FindingOut))
     area_m2 = fields.Integer(allow_none=True)
+    possible = fields.Boolean(metadata={"description": "False: it lies nowhere, and is not taken"})
 
 
 class ImportedFeatureOut(Schema):
@@ -68,6 +71,10 @@ class ImportPreviewOut(Schema):
     layers = fields.List(fields.String())
     declared = fields.String(allow_none=True, metadata={"description": "What the file says of itself: not believed"})
     system = fields.String()
+    exchanged = fields.Boolean()
+    exchange = fields.Boolean(
+        metadata={"description": "The other order of the axes puts the file into China, this one does not"}
+    )
     verdict = fields.Nested(VerdictOut)
     readings = fields.List(fields.String())
     features = fields.List(fields.Nested(ImportedFeatureOut))
@@ -81,6 +88,7 @@ class SystemOut(Schema):
     zone = fields.Integer(allow_none=True)
     meridian = fields.Float(allow_none=True)
     prefixed = fields.Boolean(allow_none=True)
+    likely = fields.Boolean(metadata={"description": "Used by offices where the own counties lie"})
 
 
 class SystemsOut(Schema):
@@ -97,6 +105,7 @@ def form(**properties: Any) -> dict[str, Any]:
         "system": {"type": "string", "description": "See /zones/systems; never guessed"},
         "layer": {"type": "string", "description": "Where the file has several"},
         "organisation_id": {"type": "string", "description": "The county; the own one by default"},
+        "exchanged": {"type": "boolean", "description": "Latitude (northing) stands first in the file"},
         **properties,
     }
     schema = {"type": "object", "properties": given, "required": ["file", "system", *properties]}

@@ -40,8 +40,10 @@ def uploaded() -> tuple[bytes, str, dict[str, str]]:
         fields = {name: value for name, value in request.form.items() if name != "file"}
     except RequestEntityTooLarge as error:
         raise TooLarge(limit="20 MB") from error
-    if file is None or not (data := file.read()):
+    if file is None:
         raise Invalid("zone_file_missing", fields={"file": "zone_file_missing"})
+    if not (data := file.read()):
+        raise Invalid("zone_file_empty", fields={"file": "zone_file_empty"})
     if len(data) > MOST_BYTES:
         raise TooLarge(limit="20 MB")
     return data, printable(file.filename or ""), fields

@@ -10,7 +10,7 @@ from app.errors import language
 from app.messages import message
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
-from app.zones import draft_queries, drafts, importing, schemas
+from app.zones import draft_queries, drafts, importing, local_systems, schemas
 from app.zones.days import day_of
 from app.zones.importing import Upload
 from app.zones.views import bodies
@@ -29,8 +29,9 @@ def around(county: Organisation) -> Surroundings:
 class SystemsView(MethodView):
     @zones.response(200, schemas.SystemsOut)
     def get(self) -> Data:
-        """The coordinate systems that a file may be in."""
-        return {"systems": [{**one._asdict(), "title": title(one)} for one in systems()]}
+        """The coordinate systems that a file may be in; `likely` are those of offices here."""
+        likely = local_systems.likely(access.actor())
+        return {"systems": [{**one._asdict(), "title": title(one), "likely": one.code in likely} for one in systems()]}
 
 
 def title(one: System) -> str:
@@ -54,7 +55,7 @@ class PreviewView(MethodView):
         database.read_only()
         data, name, fields = bodies.uploaded()
         given = bodies.loaded(schemas.ImportIn(), fields)
-        upload = Upload(data, name, given["system"], given.get("layer"))
+        upload = Upload(data, name, given["system"], given.get("layer"), given["exchanged"])
         source = importing.read(upload)
         county = drafts.county(given["organisation_id"], access.actor())
         return importing.preview(source, upload, around(county), language())
@@ -64,7 +65,7 @@ class PreviewView(MethodView):
 class ImportsView(MethodView):
     @zones.doc(
         requestBody=schemas.form(
-            features={"type": "string", "description": 'JSON: [{"number":1,"name"?,"zone_id"?,"seat_id"?}]'}
+            features={"type": "string", "description": 'JSON: [{"number":1,"name"?,"zone_id"?,"seat_id"?,"repair"?}]'}
         )
     )
     @zones.response(201, schemas.DraftsOut)
@@ -79,7 +80,7 @@ class ImportsView(MethodView):
             schemas.ChosenFeaturesIn(), {"features": json_bodies.read(fields.pop("features", "null").encode())}
         )
         given = bodies.loaded(schemas.ImportIn(), fields) | features
-        upload = Upload(data, name, given["system"], given.get("layer"))
+        upload = Upload(data, name, given["system"], given.get("layer"), given["exchanged"])
         source = importing.read(upload)
         by, at = access.actor(), access.now()
         county = drafts.county(given["organisation_id"], by)

@@ -71,16 +71,25 @@ export function keyZones(token: TokenReader): LayerSpecification[] {
   ]
 }
 
+/** Of a draft, and of what is laid over it to be compared. */
+function draftColour(token: TokenReader): ExpressionSpecification {
+  const [repair, theirs, own] = [token('--qx-ok'), token('--qx-warn'), token('--qx-m-draft-line')]
+  return ['match', ['get', 'look'], 'repair', repair, 'theirs', theirs, own]
+}
+
 /** Boundaries that are not announced yet. */
 export function drafts(token: TokenReader): LayerSpecification[] {
-  const line = token('--qx-m-draft-line')
+  const line = draftColour(token)
   const width = pixels(token('--qx-m-key-width'))
   return [
     {
       id: 'drafts-fill',
       type: 'fill',
       source: 'drafts',
-      paint: { 'fill-color': line, 'fill-opacity': 0.1 },
+      paint: {
+        'fill-color': line,
+        'fill-opacity': ['match', ['get', 'look'], 'repair', 0.28, 'theirs', 0.16, 0.1],
+      },
     },
     {
       id: 'drafts-line',
@@ -154,7 +163,7 @@ export function names(token: TokenReader): LayerSpecification[] {
         'text-font': fonts(token),
         'text-size': 14,
       },
-      paint: { ...paint, 'text-color': token('--qx-m-draft-line') },
+      paint: { ...paint, 'text-color': draftColour(token) },
     },
   ]
 }

@@ -90,7 +90,7 @@ export function labelFeatures(areas: Areas, place: typeof labelPoint): Feature[]
     return [
       {
         type: 'Feature' as const,
-        properties: { name: area.properties.name },
+        properties: area.properties,
         geometry: { type: 'Point' as const, coordinates: [at.lon, at.lat] },
       },
     ]

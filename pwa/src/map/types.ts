@@ -60,7 +60,8 @@ export interface Covered {
 /** west, south, east, north */
 export type Bounds = [number, number, number, number]
 
-export type AreaProperties = { id: string; name: string; note?: string }
+/** `look`: a draft's shape that is not the draft itself: what a repair would make of it, how somebody else has it. */
+export type AreaProperties = { id: string; name: string; note?: string; look?: 'repair' | 'theirs' }
 export type Areas = FeatureCollection<Polygon | MultiPolygon, AreaProperties>
 
 /** Ways of patrols: `label` is recorded, inferred or missing. */

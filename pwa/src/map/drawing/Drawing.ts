@@ -17,6 +17,7 @@ import { History } from './history'
 import { looks } from './looks'
 import { type Edges, snapped } from './snap'
 import { splitRings } from './split'
+import { without } from './without'
 
 export type Tool = 'select' | 'polygon' | 'hole' | 'split'
 
@@ -26,6 +27,9 @@ export interface DrawnState {
   area: number
   canUndo: boolean
   canRedo: boolean
+  /** Shells and holes, and whether one of them is selected. */
+  rings: number
+  selected: boolean
   /** As it looks now, also half drawn. */
   live: Boundary | null
 }
@@ -45,6 +49,11 @@ const CLOSE_PX = 14
 const PRECISION = 9
 const rounded = (points: Position[]): Position[] =>
   points.map(([x, y]) => [Number(x!.toFixed(PRECISION)), Number(y!.toFixed(PRECISION))])
+
+const ringOf = ({ geometry, properties }: Feature): Ring => ({
+  points: geometry.coordinates[0]!,
+  hole: properties.mode === 'hole',
+})
 
 export class Drawing {
   snapping = true
@@ -81,6 +90,8 @@ export class Drawing {
     draw.setMode('select')
     draw.on('finish', (id, { mode }) => setTimeout(() => this.finished(id, mode)))
     draw.on('change', () => this.tell())
+    draw.on('select', () => this.tell())
+    draw.on('deselect', () => this.tell())
     this.fill(draw, rings)
     return draw
   }
@@ -145,10 +156,7 @@ export class Drawing {
   private rings(withUnfinished = false): Ring[] {
     return this.features()
       .filter(({ properties }) => withUnfinished || !properties.currentlyDrawing)
-      .map(({ geometry, properties }) => ({
-        points: geometry.coordinates[0]!,
-        hole: properties.mode === 'hole',
-      }))
+      .map(ringOf)
   }
 
   private finished(id: string | number, mode: string): void {
@@ -196,6 +204,14 @@ export class Drawing {
   load(boundary: Boundary | null): void {
     const rings = ringsOf(boundary)
     this.history.reset(rings)
+    this.use('select')
+    this.show(rings)
+  }
+
+  /** The same draft, changed by somebody else than the hand: a repair, another's shape. It can be taken back like any step. */
+  take(boundary: Boundary | null): void {
+    const rings = ringsOf(boundary)
+    this.history.add(rings)
     this.use('select')
     this.show(rings)
   }
@@ -261,14 +277,14 @@ export class Drawing {
         rings.map((one) => (one === ring ? { ...ring, points: [...open, open[0]!] } : one)),
       )
     }
-    const left = this.features().filter(({ properties }) => !properties.selected)
-    if (left.length < rings.length)
-      this.replace(
-        left.map(({ geometry, properties }) => ({
-          points: geometry.coordinates[0]!,
-          hole: properties.mode === 'hole',
-        })),
-      )
+    this.removeSelected()
+  }
+
+  removeSelected(): void {
+    const features = this.features()
+    const rings = features.map(ringOf)
+    const deleted = rings.filter((_, at) => features[at]!.properties.selected)
+    if (deleted.length) this.replace(without(rings, new Set(deleted)))
   }
 
   private isPressed(corner: Position): boolean {
@@ -287,6 +303,8 @@ export class Drawing {
         tool: this.tool,
         drawing,
         area: Math.max(0, areaM2(rings)),
+        rings: rings.length,
+        selected: this.features().some(({ properties }) => properties.selected),
         canUndo: drawing || this.history.canGoBack,
         canRedo: drawing ? this.draw.canRedo() : this.history.canGoForth,
         live: boundaryOf(rings),

@@ -6,6 +6,7 @@ import { areaM2, boundaryOf, cornersOf, ringsOf } from './boundary'
 import { History } from './history'
 import { edgesOf, snapped } from './snap'
 import { splitRing, splitRings } from './split'
+import { without } from './without'
 
 const square = (x: number, y: number, size: number): Position[] => [
   [x, y],
@@ -35,6 +36,13 @@ describe('rings', () => {
       coordinates: [shell.points, hole.points],
     })
     expect(boundaryOf([hole])).toBeNull()
+  })
+
+  it('take their holes with them when they are deleted', () => {
+    const rings = [shell, far, hole]
+    expect(without(rings, new Set([far]))).toEqual([shell])
+    expect(without(rings, new Set([shell]))).toEqual([far, hole])
+    expect(without(rings, new Set([hole]))).toEqual([shell, far])
   })
 
   it('have an area on the ground, less their holes', () => {

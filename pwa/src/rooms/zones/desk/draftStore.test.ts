@@ -79,11 +79,36 @@ it("asks before it writes over what another wrote while this one's waited", asyn
   server.drafts.set('a', { ...draftOf('a', 2), name: '他的' })
   server.cut = false
   await store.open('a')
-  expect(store.clash).toBe('沈丽华')
+  expect(store.clash?.who).toBe('沈丽华')
   expect(store.current?.name).toBe('我的')
   expect(server.drafts.get('a')?.name).toBe('他的')
   await store.insist()
   expect(server.drafts.get('a')?.name).toBe('我的')
+})
+
+it('loses neither version, whichever is taken', async () => {
+  const store = useZoneDraft()
+  await store.open('a')
+  server.drafts.set('a', { ...draftOf('a', 2), name: '他的' })
+  store.edit({ name: '我的' })
+  await store.flush()
+  expect([store.clash?.before?.name, store.draft?.name, store.current?.name]).toEqual([
+    'a',
+    '他的',
+    '我的',
+  ])
+  store.giveWay()
+  expect(store.current?.name).toBe('他的')
+  expect(store.aside).toMatchObject({ whose: 'mine', who: '沈丽华', fields: { name: '我的' } })
+  store.exchange()
+  await store.flush()
+  expect(server.drafts.get('a')?.name).toBe('我的')
+  expect(store.aside).toMatchObject({ whose: 'theirs', fields: { name: '他的' } })
+  store.exchange()
+  await store.flush()
+  expect(server.drafts.get('a')?.name).toBe('他的')
+  store.forget()
+  expect(store.aside).toBeNull()
 })
 
 it('shows the draft that was asked for last', async () => {

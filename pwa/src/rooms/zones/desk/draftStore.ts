@@ -3,9 +3,10 @@
  * network, another one's change, and leaving the page and coming back.
  */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { http, sendFile } from '@/http'
 import { codeOf } from '@/ui/problems'
+import { type Aside, type Clash, fieldsOf } from './clashes'
 import { outgoing, pathOf } from './outgoing'
 import { shown } from './rules'
 import type { Announced, Draft, Fields } from './types'
@@ -14,7 +15,9 @@ export const useZoneDraft = defineStore('zone-draft', () => {
   const draft = shallowRef<Draft | null>(null)
   const problem = shallowRef<unknown>(null)
   /** Somebody else has written since; ours is kept and waits for a decision. */
-  const clash = ref<string | null>(null)
+  const clash = shallowRef<Clash | null>(null)
+  /** By draft: what a decision between two versions has not taken. */
+  const asides = shallowReactive(new Map<string, Aside>())
   const busy = ref(false)
   const savedAt = ref<number | null>(null)
   let wanted: string | null = null
@@ -26,6 +29,7 @@ export const useZoneDraft = defineStore('zone-draft', () => {
   })
 
   const waiting = computed(() => unsent.get(draft.value?.id ?? '')?.fields ?? null)
+  const aside = computed(() => asides.get(draft.value?.id ?? '') ?? null)
   const current = computed(() => draft.value && shown(draft.value, waiting.value ?? {}))
 
   async function open(id: string | null): Promise<void> {
@@ -49,7 +53,8 @@ export const useZoneDraft = defineStore('zone-draft', () => {
   function show(found: Draft): void {
     draft.value = found
     const kept = unsent.get(found.id)
-    if (kept && kept.revision !== found.revision) clash.value = found.updated.by
+    if (kept && kept.revision !== found.revision)
+      clash.value = { who: found.updated.by, before: null }
     else if (kept) later()
   }
 
@@ -76,23 +81,44 @@ export const useZoneDraft = defineStore('zone-draft', () => {
     if (!codeOf(error)?.startsWith('zone_draft_')) return
     const fresh = await http.get<Draft>(pathOf(id)).catch(() => null)
     if (!fresh || !isOpen(id)) return
+    const before = clash.value?.before ?? draft.value
     draft.value = fresh
-    clash.value = waiting.value ? fresh.updated.by : null
+    clash.value = waiting.value ? { who: fresh.updated.by, before } : null
   }
 
   /** Ours over theirs. */
   async function insist(): Promise<void> {
-    if (draft.value) rebase(draft.value)
+    if (draft.value && waiting.value) {
+      putAside('theirs', fieldsOf(draft.value, waiting.value))
+      rebase(draft.value)
+    }
     clash.value = null
     problem.value = null
     await flush()
   }
 
   function giveWay(): void {
-    if (draft.value) unsent.delete(draft.value.id)
+    if (draft.value && waiting.value) {
+      putAside('mine', waiting.value)
+      unsent.delete(draft.value.id)
+    }
     clash.value = null
     problem.value = null
   }
+
+  function putAside(whose: Aside['whose'], fields: Fields, who = clash.value?.who ?? ''): void {
+    if (draft.value) asides.set(draft.value.id, { whose, who, fields })
+  }
+
+  /** The other version after all; the one that stood is put aside in its place. */
+  function exchange(): void {
+    if (!aside.value || !current.value) return
+    const { whose, who, fields } = aside.value
+    putAside(whose === 'mine' ? 'theirs' : 'mine', fieldsOf(current.value, fields), who)
+    edit(fields)
+  }
+
+  const forget = () => asides.delete(draft.value?.id ?? '')
 
   /** A move, after all that was written is there. Null: it was refused, and `problem` says why. */
   async function act<T = Draft>(work: (of: Draft) => Promise<T>): Promise<T | null> {
@@ -147,6 +173,7 @@ export const useZoneDraft = defineStore('zone-draft', () => {
     waiting,
     problem,
     clash,
+    aside,
     busy,
     savedAt,
     open,
@@ -154,6 +181,8 @@ export const useZoneDraft = defineStore('zone-draft', () => {
     flush,
     insist,
     giveWay,
+    exchange,
+    forget,
     move,
     announce,
     attach,

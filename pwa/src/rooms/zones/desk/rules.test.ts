@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
 import { areaText, lackingOf, left, linesOf, shown, stepsOf } from './rules'
 import type { Draft, ZoneRow } from './types'
 
@@ -64,5 +65,9 @@ it('names what an announcement lacks', () => {
 })
 
 it('says areas in their size', () => {
-  expect([areaText(12_345.6), areaText(13_760_000)]).toEqual(['12,346 m²', '13.76 km²'])
+  const areas = JSON.parse(readFileSync('../tests/contract/areas.json', 'utf8')) as [
+    number,
+    string,
+  ][]
+  for (const [m2, words] of areas) expect(areaText(m2)).toBe(words)
 })

@@ -82,6 +82,14 @@ export function lackingOf(given: { [name in AnnouncedField]: string | null }): A
   return ANNOUNCED_FIELDS.filter((name) => !given[name]?.trim())
 }
 
+const KM2 = 1e6
+const WIDE_KM2 = 10
+
+/** As the server says it too: `app/zones/areas.py`, `tests/contract/areas.json`. */
 export function areaText(m2: number): string {
-  return m2 < 1e6 ? `${Math.round(m2).toLocaleString('en')} m²` : `${(m2 / 1e6).toFixed(2)} km²`
+  if (Math.round(m2) < KM2) return `${Math.round(m2).toLocaleString('en')} m²`
+  const km2 = m2 / KM2
+  if (Number(km2.toFixed(2)) < WIDE_KM2) return `${km2.toFixed(2)} km²`
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  return `${km2.toLocaleString('en', digits)} km²`
 }

@@ -16,6 +16,8 @@ const NOTHING: DrawnState = {
   area: 0,
   canUndo: false,
   canRedo: false,
+  rings: 0,
+  selected: false,
   live: null,
 }
 const UNCUT_MS = 5_000
@@ -81,7 +83,9 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
     const text = textOf(boundary)
     if (!drawing.value || (!anew && text === own)) return
     own = text
-    drawing.value.load(boundary && geometryAlong(frame.drawn, boundary))
+    const drawn = boundary && geometryAlong(frame.drawn, boundary)
+    if (anew) drawing.value.load(drawn)
+    else drawing.value.take(drawn)
     if (open.value && !boundary) drawing.value.use('polygon')
   }
 
@@ -110,5 +114,6 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
     use: (tool: Tool) => drawing.value?.use(tool),
     undo: () => drawing.value?.undo(),
     redo: () => drawing.value?.redo(),
+    remove: () => drawing.value?.removeSelected(),
   }
 }
