@@ -179,7 +179,7 @@ export default {
       nothing: '至少选一块',
       mended: '导入修复后的图形',
       impossible: '不在地图上，不能导入：换一种读法再看',
-      exchange: '像是纬度（北）写在了经度（东）前面：照现在的读法不在国内，对调后就在',
+      exchange: '像是纬度（北）写在了经度（东）前面：照现在的读法不在国内，对调后就在国内了',
       exchanged: '已对调经纬度再读',
       doExchange: '对调经纬度再看',
       undoExchange: '不对调',
