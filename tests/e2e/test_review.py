@@ -138,6 +138,44 @@ def test_duplicates_are_merged_and_separated(devices: Maker, server: Server) -> 
     screens.until(lambda: review(supervisor, twin)["state"] == "open", "separated")
 
 
+def test_two_that_nothing_pairs_are_chosen_and_merged(devices: Maker, server: Server) -> None:
+    officer, supervisor = Signed(server, "officer1"), Signed(server, "supervisor1")
+    kept, twin, third = (recorded(officer, f"自选 {name}", ZONE.lon + 0.02 * n) for n, name in enumerate("甲乙丙"))
+    page = open_desk(devices, "自选")
+    for name in "甲乙":
+        row(page, f"自选 {name}").locator("xpath=..").get_by_role("checkbox").check()
+    page.get_by_role("button", name="合并这两条").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("系统没有看成一对")).to_be_visible()
+    expect(dialog.get_by_text("相距 1.9 km")).to_be_visible()
+    expect(dialog.get_by_text("同一类：犬吠扰民")).to_be_visible()
+    dialog.get_by_role("radio", name=re.compile("自选 甲")).click()
+    dialog.get_by_role("button", name="合并", exact=True).click()
+    screens.until(lambda: review(supervisor, twin)["duplicate_of_id"] == kept, "merged")
+
+    row(page, "自选 丙").click()
+    panel(page).get_by_role("button", name="合并到…").click()
+    expect(page.get_by_text("和哪一条是同一件事")).to_be_visible()
+    row(page, "自选 丙").click()
+    expect(page.get_by_text("这就是要合并的那条")).to_be_visible()
+    row(page, "自选 甲").click()
+    dialog.get_by_role("radio", name=re.compile("自选 甲")).click()
+    dialog.get_by_role("button", name="合并", exact=True).click()
+    screens.until(lambda: review(supervisor, third)["duplicate_of_id"] == kept, "merged from the open record")
+
+
+def test_a_pair_says_why_it_is_one(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    for name in "甲乙":
+        recorded(officer, f"缘由 {name}", ZONE.lon + 0.06)
+    page = open_desk(devices, "缘由")
+    row(page, "缘由 乙").click()
+    panel(page).get_by_role("button", name="合并").click()
+    dialog = page.get_by_role("dialog")
+    for words in ("系统看着像同一件事，因为", "相距 0 m", "同一类：犬吠扰民"):
+        expect(dialog.get_by_text(words)).to_be_visible()
+
+
 def test_several_are_accepted_at_once(devices: Maker, server: Server) -> None:
     officer, supervisor = Signed(server, "officer1"), Signed(server, "supervisor1")
     some = [recorded(officer, f"一起 {number}", ZONE.lon - 0.01 * number) for number in range(3)]

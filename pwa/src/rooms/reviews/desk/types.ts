@@ -49,6 +49,8 @@ export interface Near {
   /** Bits, of 64, in which the most similar photos differ. */
   alike: number | null
   item: Item
+  /** A person put the two together: to the server they do not look alike. */
+  chosen?: boolean
 }
 
 export interface Decision {
