@@ -114,8 +114,16 @@ class PlaceOut(Schema):
     history = fields.List(fields.Nested(PlaceRevisionOut))
 
 
+class TeamPlaceOut(NameOut):
+    path = fields.String()
+
+
+class ResponsibleTeamOut(NameOut):
+    organisation = fields.Nested(TeamPlaceOut)
+
+
 class ResponsibleTeamsOut(Schema):
-    teams = fields.List(fields.Nested(NameOut))
+    teams = fields.List(fields.Nested(ResponsibleTeamOut))
 
 
 class KindsOut(Schema):

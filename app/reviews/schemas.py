@@ -83,6 +83,7 @@ class ReviewOut(Schema):
     captured_at = fields.AwareDateTime()
     received_at = fields.AwareDateTime()
     team_id = fields.UUID(allow_none=True)
+    organisation_path = fields.String()
     author_id = fields.UUID()
     looks_like_id = fields.UUID(allow_none=True)
     duplicate_of_id = fields.UUID(allow_none=True)

@@ -237,7 +237,8 @@ def test_a_recheck_goes_to_the_phone_and_its_result_to_the_desk(devices: Maker, 
         expect(row(desk, place)).to_have_attribute("aria-current", "true")
         desk.keyboard.press("d")
         dialog = desk.get_by_role("dialog")
-        dialog.get_by_label("哪支队伍").select_option(label=team)
+        teams = dialog.get_by_label("哪支队伍")
+        teams.select_option(label=teams.locator("option").filter(has_text=team).first.inner_text())
         dialog.get_by_label("要看什么").fill(text)
         dialog.get_by_role("button", name="派出去").click()
         expect(panel(desk).get_by_text(f"等 {team} 复查：{text}")).to_be_visible()
@@ -272,6 +273,37 @@ def test_a_recheck_goes_to_the_phone_and_its_result_to_the_desk(devices: Maker, 
     screens.until(lambda: record_id in str(desk.evaluate("location.href")), "it stands in the address")
     desk.reload()
     expect(panel(desk).get_by_text("没有再发现：主人搬走了")).to_be_visible(timeout=SEND_MS)
+
+
+def test_the_hints_of_a_recheck_are_those_of_the_record(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    recorded(officer, "提示路口", ZONE.lon + 0.07, type="faeces")
+    admin = Signed(server, "admin1")
+    admin.call("POST", "/api/v1/teams", {"name": "大桥二组", "organisation_id": "330402105"}).close()
+    desk = open_desk(devices, "提示路口")
+    row(desk, "提示路口").click()
+    panel(desk).get_by_role("button", name="派复查").click()
+    dialog = desk.get_by_role("dialog")
+    team, what, due = (dialog.get_by_label(name) for name in ("哪支队伍", "要看什么", "最迟哪天"))
+    expect(what).to_have_attribute("placeholder", "例如：明早再去看看清了没有")
+    options = team.locator("option").all_inner_texts()
+    assert "记这条的队伍" in options[1], options
+    today = due.input_value()
+    due.fill("2026-01-02")
+    expect(dialog.get_by_text("这天已经过了")).to_be_visible()
+    dialog.get_by_role("button", name="派出去").click()
+    expect(dialog.get_by_text("选一支队伍", exact=True).last).to_be_visible()
+    expect(dialog.get_by_text("写明要看什么")).to_be_visible()
+    team.select_option(label=next(one for one in options if "大桥二组" in one))
+    expect(dialog.get_by_text("大桥二组是大桥镇的队伍，这条记在")).to_be_visible()
+    team.select_option(label=options[1])
+    expect(dialog.get_by_text("大桥二组是")).to_have_count(0)
+    what.fill("清了没有")
+    due.fill(today)
+    dialog.get_by_role("button", name="派出去").click()
+    expect(dialog).to_have_count(0)
+    panel(desk).get_by_role("button", name="派复查").click()
+    expect(dialog.get_by_text("再派就是另加一项")).to_be_visible()
 
 
 def test_the_map_leads_to_the_review_and_back(devices: Maker, server: Server) -> None:

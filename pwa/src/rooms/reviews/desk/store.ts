@@ -11,6 +11,7 @@ import {
   type ReturnReason,
   type Tab,
   TABS,
+  type Team,
   type Trouble,
   type Whole,
 } from './types'
@@ -42,7 +43,7 @@ export const useReviews = defineStore('reviews', () => {
   const wholeProblem = shallowRef<unknown>(null)
   const openId = ref<string | null>(null)
   const chips = shallowRef<ReturnReason[]>([])
-  const teams = shallowRef<{ id: string; name: string }[]>([])
+  const teams = shallowRef<Team[]>([])
   const shownTab = ref<Tab>('flagged')
   let wish: Wish | null = null
   let turn = 0
@@ -238,7 +239,7 @@ export const useReviews = defineStore('reviews', () => {
     const get = <T>(path: string) => http.get<T>(path).catch(() => null)
     const [reasons, found] = await Promise.all([
       get<{ reasons: ReturnReason[] }>('/reviews/return-reasons'),
-      get<{ teams: { id: string; name: string }[] }>('/places/teams'),
+      get<{ teams: Team[] }>('/places/teams'),
     ])
     chips.value = reasons?.reasons ?? chips.value
     teams.value = found?.teams ?? teams.value
