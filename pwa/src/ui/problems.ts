@@ -35,6 +35,12 @@ export function fieldWords(problem: unknown, field: string): string | null {
   return name ? firstText(fields[name]) : null
 }
 
+/** Signing in is what helps. A revoked phone is told so by another code. */
+export function asksToSignIn(problem: unknown): boolean {
+  const shape = shapeOf(problem)
+  return shape?.status === 401 && shape.code !== 'device_revoked'
+}
+
 /** The stable code, for which a page may have better words of its own. */
 export function codeOf(problem: unknown): string | null {
   return shapeOf(problem)?.code ?? null
