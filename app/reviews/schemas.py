@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.accounts.schemas import ORGANISATION_ID, In, NameOut, text
+from app.accounts.schemas import ORGANISATION_ID, In, NameOut, searched
 from app.evidence.schemas import VerdictOut
 from app.field.schemas import PhotoOut, choice, number, words
 from app.places.schemas import sane_day
@@ -33,7 +33,7 @@ class FiltersIn(In):
     kind = choice(KINDS)
     type = fields.String(validate=validate.Length(1, 200))
     reason = choice(list(CODES))
-    q = text(0, 60)
+    q = searched(60, low=0)
 
 
 class ReviewsQuery(FiltersIn):

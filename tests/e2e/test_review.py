@@ -126,7 +126,7 @@ def test_duplicates_are_merged_and_separated(devices: Maker, server: Server) -> 
     kept, twin = (recorded(officer, f"双份 {name}", ZONE.lon + 0.02) for name in "甲乙")
     page = open_desk(devices, "双份")
     row(page, "双份 乙").click()
-    expect(panel(page).get_by_text("0 m 内有相似记录")).to_be_visible()
+    expect(panel(page).get_by_text("相距 0 m、相差")).to_be_visible()
     page.get_by_role("button", name="合并").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("radio", name=re.compile("双份 甲")).click()

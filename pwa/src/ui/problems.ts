@@ -16,6 +16,8 @@ function shapeOf(problem: unknown): ProblemShape | null {
 export function problemWords(problem: unknown, t: Translate): string {
   const shape = shapeOf(problem)
   if (!shape) return t('ui.problem.offline')
+  // A search has no form whose fields could say it.
+  if (shape.code === 'invalid') return fieldWords(problem, 'q') ?? shape.detail
   if (shape.detail) return shape.detail
   if (shape.status === 404) return t('ui.problem.missing')
   return t('ui.problem.server', { status: shape.status })
