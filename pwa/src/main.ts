@@ -5,6 +5,7 @@ import { restoreWho } from './rooms/accounts/remembered'
 import { useSession } from './rooms/accounts/store'
 import { noticeLoss } from './local/mark'
 import { router } from './router'
+import ReturnedReason from './rooms/reviews/ReturnedReason.vue'
 import App from './shell/App.vue'
 import SyncChip from './shell/SyncChip.vue'
 import { lookForLosses } from './shell/losses'
@@ -14,6 +15,8 @@ const app = createApp(App)
 app.use(createPinia())
 // Rooms must not import the shell or sync; the chip that tells how sending goes is theirs by name.
 app.component('SyncChip', SyncChip)
+// Forms of records lie below the room of reviews.
+app.component('ReturnedReason', ReturnedReason)
 void restoreWho().then(async () => {
   await noticeLoss().then(lookForLosses, console.error)
   await useSession().begin()

@@ -209,7 +209,11 @@ def test_a_returned_record_is_mended_offline_and_comes_back(devices: Maker, prox
     expect(page.get_by_text("改一改或补张照片")).to_be_visible()
     proxy.cut()
     page.get_by_role("button", name="去补").click()
-    page.get_by_label("地点").fill("退回路口，公园东门")
+    place = page.get_by_label("地点")
+    place.scroll_into_view_if_needed()
+    place.fill("退回路口，公园东门")
+    page.get_by_label("地点").evaluate("(field) => field.closest('main').scrollTo(0, 1e6)")
+    expect(page.get_by_role("status").filter(has_text="被退回：看不清有没有绳，拍清楚些")).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("已补，等复核")).to_be_visible()
     assert review(Signed(server, "supervisor1"), record_id)["state"] == "returned"

@@ -107,3 +107,11 @@ def test_a_phone_that_is_open_passes_the_doors_and_a_locked_one_does_not(devices
     page.goto(phone.origin + "/sign-in")  # a new page is locked: to give the password there is somebody's own will
     expect(page.get_by_label("账号")).to_be_visible()
     expect(page.get_by_role("link", name="回到 PIN")).to_be_visible()
+
+
+def test_ones_own_page_speaks_of_the_machine_one_sits_at(devices: Maker) -> None:
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/me")
+    expect(page.get_by_role("heading", name="这台电脑")).to_be_visible()
+    expect(page.get_by_text("手机")).to_have_count(0)
+    phone = screens.signed_in_at(devices("phone-of-supervisor1"), "supervisor1", "/desk/me")
+    expect(phone.get_by_role("heading", name="这部手机")).to_be_visible()

@@ -43,7 +43,7 @@ describe('reasons', () => {
     expect(said('zone_uncertain')).toBe('压着边界，±18 m，离边界 7 m')
     expect(said('clock_off')).toBe('手机时钟慢 47 分钟')
     expect(reasonWords({ code: 'clock_off', minutes: 300 }, t)).toBe('手机时钟快 5 小时')
-    expect(said('photo_far')).toBe('照片离记录位置 340 m')
+    expect(said('photo_far')).toBe('照片自带的位置离记录 340 m')
     expect(said('duplicate')).toBe('相距 12 m、相差 6 分钟，另有一条相似的')
     expect(said('amended')).toBe('退回后已补，第 2 次送审')
     expect(said('photo_mismatch')).toContain('2 张')
