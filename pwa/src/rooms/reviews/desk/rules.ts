@@ -1,6 +1,7 @@
 /** Which record comes next, which key does what, what is still lacking, and how it all stands in the address. Pure. */
 import { distanceM } from '@/geo/positions'
 import { dayBefore, dayOf } from '@/ui/days'
+import { isWholeDay } from '@/ui/wholeDay'
 import { type Draft, type Item, type Near, type Reason, TABS, type Tab } from './types'
 
 export interface Wish {
@@ -14,12 +15,11 @@ export interface Wish {
 
 export const SPANS = ['today', 'week', 'all'] as const
 export type Span = (typeof SPANS)[number]
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 /** What waits for somebody else, and what was done today, is shown whenever it was captured. */
 const OF_ANY_DAY: readonly Tab[] = ['returned', 'done']
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : null)
-const day = (value: unknown) => (DAY.test(text(value) ?? '') ? text(value) : null)
+const day = (value: unknown) => (isWholeDay(text(value)) ? text(value) : null)
 
 /** Without a word about days: today. */
 export function wishFrom(query: Record<string, unknown>, now: number = Date.now()): Wish {
