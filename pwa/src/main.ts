@@ -1,6 +1,7 @@
 import './shell/app.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { hearEarly, takeEarly } from './rooms/accounts/pin/early'
 import { restoreWho } from './rooms/accounts/remembered'
 import { useSession } from './rooms/accounts/store'
 import { noticeLoss } from './local/mark'
@@ -11,6 +12,7 @@ import SyncChip from './shell/SyncChip.vue'
 import { lookForLosses } from './shell/losses'
 import { startShell } from './shell/start'
 
+hearEarly()
 const app = createApp(App)
 app.use(createPinia())
 // Rooms must not import the shell or sync; the chip that tells how sending goes is theirs by name.
@@ -23,5 +25,7 @@ void restoreWho().then(async () => {
   startShell(router)
   app.use(router)
   app.mount('#app')
+  // No PIN is asked for: what is typed is meant for the page.
+  void router.isReady().then(() => router.currentRoute.value.name === 'pin' || takeEarly())
   if (import.meta.env.MODE === 'bench') void import('./testing/week')
 })
