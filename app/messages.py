@@ -79,11 +79,8 @@ FIELD_MESSAGES: list[tuple[re.Pattern[str], str]] = [
 
 def explain_field(text: Any, language: str) -> Any:
     if isinstance(text, list):
-        return (
-            "；".join(str(explain_field(part, language)) for part in text)
-            if language == "zh-CN"
-            else " ".join(map(str, text))
-        )
+        between = "；" if language == "zh-CN" else " "
+        return between.join(str(explain_field(part, language)) for part in text)
     if not isinstance(text, str):
         return text
     if text in MESSAGES[language]:

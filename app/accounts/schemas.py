@@ -18,6 +18,12 @@ def text(low: int, high: int, **kwargs: Any) -> fields.String:
     return fields.String(validate=[validate.Length(low, high), NO_CONTROL], **kwargs)
 
 
+def searched(most: int, low: int = 1, **kwargs: Any) -> fields.String:
+    """Words to search for. Whoever pastes a page is told what to do, not how long the field is."""
+    length = [validate.Length(min=low), validate.Length(max=most, error="search_too_long")]
+    return fields.String(validate=[*length, NO_CONTROL], **kwargs)
+
+
 class In(Schema):
     class Meta:
         unknown = RAISE
@@ -258,7 +264,7 @@ class TeamsQuery(In):
 
 
 class PeopleQuery(In):
-    q = text(1, 60)
+    q = searched(60)
     organisation = fields.String(validate=ORGANISATION_ID)
     cursor = text(1, 40)
     limit = fields.Integer(load_default=100, validate=validate.Range(1, 200))

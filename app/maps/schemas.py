@@ -7,7 +7,7 @@ import shapely
 from marshmallow import Schema, ValidationError, fields, validate
 from shapely.geometry import Polygon
 
-from app.accounts.schemas import ORGANISATION_ID, In, NameOut
+from app.accounts.schemas import ORGANISATION_ID, In, NameOut, searched
 from app.basemap.settings import SYSTEMS
 from app.field.filters import instant
 from app.geojson import FeatureCollectionOut
@@ -127,7 +127,7 @@ class TimesQuery(WishQuery):
 
 
 class SearchQuery(In):
-    q = fields.String(required=True, validate=validate.Length(1, 60))
+    q = searched(60, required=True)
 
 
 class CountsOut(Schema):

@@ -52,7 +52,7 @@ def read(given: Mapping[str, str]) -> Asked:
 def _limit(text: str) -> int:
     """More than MOST is as much as MOST, says the standard."""
     if not (text.isascii() and text.isdecimal()) or len(text) > 18 or int(text) == 0:
-        raise Malformed("invalid", fields={"limit": "Not a valid number."})
+        raise Malformed("invalid", fields={"limit": "bad_limit"})
     return min(int(text), MOST)
 
 

@@ -11,7 +11,7 @@ class OrganisationsQuery(Schema):
 
     under = fields.String(validate=validate.Regexp(r"^[0-9A-Z]{2,12}$"))
     level = fields.String(validate=validate.OneOf(LEVELS))
-    q = fields.String(validate=validate.Length(1, 60))
+    q = fields.String(validate=[validate.Length(min=1), validate.Length(max=60, error="search_too_long")])
     limit = fields.Integer(load_default=100, validate=validate.Range(1, 2000))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from app.accounts.schemas import ORGANISATION_ID, In, NameOut, text
+from app.accounts.schemas import ORGANISATION_ID, In, NameOut, searched, text
 from app.places.kinds import KINDS
 
 NO_NUL = validate.Regexp(r"^[^\x00\ud800-\udfff]*$")
@@ -36,7 +36,7 @@ class PlacesQuery(In):
     kind = fields.String(validate=validate.Length(1, 80))
     on = sane_day()
     organisation = fields.String(validate=ORGANISATION_ID)
-    q = text(1, 80)
+    q = searched(80)
     state = fields.String(
         validate=validate.OneOf(["in_force", "any"]),
         load_default="in_force",
@@ -114,8 +114,16 @@ class PlaceOut(Schema):
     history = fields.List(fields.Nested(PlaceRevisionOut))
 
 
+class TeamPlaceOut(NameOut):
+    path = fields.String()
+
+
+class ResponsibleTeamOut(NameOut):
+    organisation = fields.Nested(TeamPlaceOut)
+
+
 class ResponsibleTeamsOut(Schema):
-    teams = fields.List(fields.Nested(NameOut))
+    teams = fields.List(fields.Nested(ResponsibleTeamOut))
 
 
 class KindsOut(Schema):

@@ -82,14 +82,29 @@ def send_back(
 
 def merge(record_id: UUID, revision: int, into: UUID, *, by: Actor, at: datetime) -> ReviewItem:
     """It points to the record that is kept, and counts no more; both stay as they are."""
-    kept = find(into, by) if into != record_id else None
     item = to_decide("merge", record_id, revision, by)
-    if kept is None or kept.kind != item.kind or kept.state in (MERGED, WITHDRAWN) or has_duplicates(record_id):
-        raise Conflict("review_merge_unfit")
+    ensure_fit(item, into, by)
     item.duplicate_of_id = into
     owed = decide("merge", item, by=by, at=at, other_id=into)
     changes.append([*owed, *standing.write([item], at)])
     return item
+
+
+def ensure_fit(item: ReviewItem, into: UUID, by: Actor) -> None:
+    """Any two of one kind in one's branch: a person may know what no distance tells. Raises Conflict, and NotFound for an
+    other one that is not theirs to see."""
+    if into == item.record_id:
+        raise Conflict("review_merge_itself")
+    try:
+        kept = find(into, by)
+    except NotFound:
+        raise NotFound("review_merge_elsewhere") from None
+    if kept.kind != item.kind:
+        raise Conflict("review_merge_kinds")
+    if kept.state in (MERGED, WITHDRAWN):
+        raise Conflict("review_merge_gone")
+    if has_duplicates(item.record_id):
+        raise Conflict("review_merge_holds")
 
 
 def separate(record_id: UUID, revision: int, *, by: Actor, at: datetime) -> ReviewItem:

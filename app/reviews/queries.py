@@ -152,6 +152,7 @@ def facts(item: ReviewItem, hidden: Collection[UUID] = ()) -> Data:
     return {
         **{name: getattr(item, name) for name in names},
         "team_id": item.team_id,
+        "organisation_path": item.organisation_path,
         "author_id": item.author_id,
         "looks_like_id": like,
         "reasons": reasons,

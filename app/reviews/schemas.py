@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.accounts.schemas import ORGANISATION_ID, In, NameOut, text
+from app.accounts.schemas import ORGANISATION_ID, In, NameOut, searched
 from app.evidence.schemas import VerdictOut
 from app.field.schemas import PhotoOut, choice, number, words
 from app.places.schemas import sane_day
@@ -34,7 +34,7 @@ class FiltersIn(In):
     kind = choice(KINDS)
     type = fields.String(validate=validate.Length(1, 200))
     reason = choice(list(CODES))
-    q = text(0, 60)
+    q = searched(60, low=0)
 
 
 class ReviewsQuery(FiltersIn):
@@ -84,6 +84,7 @@ class ReviewOut(Schema):
     captured_at = fields.AwareDateTime()
     received_at = fields.AwareDateTime()
     team_id = fields.UUID(allow_none=True)
+    organisation_path = fields.String()
     author_id = fields.UUID()
     looks_like_id = fields.UUID(allow_none=True)
     duplicate_of_id = fields.UUID(allow_none=True)

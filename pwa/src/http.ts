@@ -140,19 +140,21 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 async function request<T>(method: Method, path: string, query?: Query, body?: unknown): Promise<T> {
+  const asker = csrfToken
   const response = await answer(method, path, query, body)
   if (response.status === 204) return undefined as T
   if (response.ok) return (await parsed(response)) as T
-  throw await failureOf(response)
+  throw await failureOf(response, asker)
 }
 
 export function sessionIsOver({ status, code }: Problem): boolean {
   return status === 401 && code !== 'device_revoked'
 }
 
-async function failureOf(response: Response): Promise<Problem> {
+/** A late answer to a session that ended says nothing about the one that has begun since. */
+async function failureOf(response: Response, asker = csrfToken): Promise<Problem> {
   const failure = await problemOf(response)
-  if (sessionIsOver(failure)) unauthorised.forEach((listener) => listener())
+  if (sessionIsOver(failure) && asker === csrfToken) unauthorised.forEach((listener) => listener())
   return failure
 }
 

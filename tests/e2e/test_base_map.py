@@ -119,7 +119,7 @@ def test_a_phone_keeps_the_base_map_for_days_without_a_network(
             expect(page.get_by_text("© OpenStreetMap")).to_be_visible()  # and the engine is on the phone
             page.get_by_role("link", name="我的").click()
             page.get_by_role("button", name="底图").click()
-            expect(page.get_by_text("整张底图在这部手机里")).to_be_visible()
+            expect(page.get_by_text("整张底图已存好")).to_be_visible()
             proxy.cut()
             page.get_by_role("link", name="地图").click()
             page.reload()

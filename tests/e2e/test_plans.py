@@ -35,7 +35,10 @@ def make_area(page: Page) -> None:
 
 
 def save(page: Page) -> None:
+    """An evening round that begins in the morning, as when this is run then, is asked about."""
     page.get_by_role("button", name="保存", exact=True).click()
+    if page.get_by_role("button", name="就这样排").is_visible():
+        page.get_by_role("button", name="就这样排").click()
     expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
 
 
@@ -122,3 +125,31 @@ def test_what_was_typed_survives_a_lost_network_and_leaving_the_page(devices: Ma
     expect(page.get_by_text("还有 1 处没保存")).to_be_hidden(timeout=60_000)
     page.get_by_role("tab", name="巡片").click()
     expect(page.get_by_role("navigation", name="巡片").get_by_text("解放街道").first).to_be_visible()
+
+
+def test_an_evening_round_in_the_morning_is_asked_about_once_and_days_say_why_they_are_off(devices: Maker) -> None:
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/plans")
+    page.get_by_role("button", name="给南湖一组在").first.click()
+    page.locator("[data-field=area_id]").select_option(index=1)
+    page.locator("[data-field=from]").fill("06:40")
+    page.locator("[data-field=to]").fill("07:40")
+    expect(page.get_by_text("晚查从 06:40 开始，一般在下午或晚上。")).to_be_visible()
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_role("button", name="回去改").click()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("就这样排吗？")).to_be_visible()
+    page.get_by_role("button", name="就这样排").click()
+    expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
+
+    page.get_by_role("checkbox", name="周一").uncheck()
+    reason = page.get_by_label("的停巡原因")
+    reason.fill("全员培训")
+    reason.press("Tab")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
+    expect(page.get_by_text("就这样排吗？")).to_have_count(0)
+    day = page.locator(".day").filter(has=reason)
+    box, field = (one.bounding_box() for one in (day, day.get_by_text("停巡", exact=True)))
+    assert box and field and field["height"] < 30, "it stands in one line"
+    page.reload()
+    expect(page.get_by_label("的停巡原因")).to_have_value("全员培训")

@@ -126,7 +126,7 @@ def test_duplicates_are_merged_and_separated(devices: Maker, server: Server) -> 
     kept, twin = (recorded(officer, f"双份 {name}", ZONE.lon + 0.02) for name in "甲乙")
     page = open_desk(devices, "双份")
     row(page, "双份 乙").click()
-    expect(panel(page).get_by_text("0 m 内有相似记录")).to_be_visible()
+    expect(panel(page).get_by_text("相距 0 m、相差")).to_be_visible()
     page.get_by_role("button", name="合并").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("radio", name=re.compile("双份 甲")).click()
@@ -136,6 +136,44 @@ def test_duplicates_are_merged_and_separated(devices: Maker, server: Server) -> 
     row(page, "双份 乙").click()
     page.get_by_role("button", name="取消合并").click()
     screens.until(lambda: review(supervisor, twin)["state"] == "open", "separated")
+
+
+def test_two_that_nothing_pairs_are_chosen_and_merged(devices: Maker, server: Server) -> None:
+    officer, supervisor = Signed(server, "officer1"), Signed(server, "supervisor1")
+    kept, twin, third = (recorded(officer, f"自选 {name}", ZONE.lon + 0.02 * n) for n, name in enumerate("甲乙丙"))
+    page = open_desk(devices, "自选")
+    for name in "甲乙":
+        row(page, f"自选 {name}").locator("xpath=..").get_by_role("checkbox").check()
+    page.get_by_role("button", name="合并这两条").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("系统没有看成一对")).to_be_visible()
+    expect(dialog.get_by_text("相距 1.9 km")).to_be_visible()
+    expect(dialog.get_by_text("同一类：犬吠扰民")).to_be_visible()
+    dialog.get_by_role("radio", name=re.compile("自选 甲")).click()
+    dialog.get_by_role("button", name="合并", exact=True).click()
+    screens.until(lambda: review(supervisor, twin)["duplicate_of_id"] == kept, "merged")
+
+    row(page, "自选 丙").click()
+    panel(page).get_by_role("button", name="合并到…").click()
+    expect(page.get_by_text("和哪一条是同一件事")).to_be_visible()
+    row(page, "自选 丙").click()
+    expect(page.get_by_text("这就是要合并的那条")).to_be_visible()
+    row(page, "自选 甲").click()
+    dialog.get_by_role("radio", name=re.compile("自选 甲")).click()
+    dialog.get_by_role("button", name="合并", exact=True).click()
+    screens.until(lambda: review(supervisor, third)["duplicate_of_id"] == kept, "merged from the open record")
+
+
+def test_a_pair_says_why_it_is_one(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    for name in "甲乙":
+        recorded(officer, f"缘由 {name}", ZONE.lon + 0.06)
+    page = open_desk(devices, "缘由")
+    row(page, "缘由 乙").click()
+    panel(page).get_by_role("button", name="合并").click()
+    dialog = page.get_by_role("dialog")
+    for words in ("系统看着像同一件事，因为", "相距 0 m", "同一类：犬吠扰民"):
+        expect(dialog.get_by_text(words)).to_be_visible()
 
 
 def test_several_are_accepted_at_once(devices: Maker, server: Server) -> None:
@@ -171,7 +209,11 @@ def test_a_returned_record_is_mended_offline_and_comes_back(devices: Maker, prox
     expect(page.get_by_text("改一改或补张照片")).to_be_visible()
     proxy.cut()
     page.get_by_role("button", name="去补").click()
-    page.get_by_label("地点").fill("退回路口，公园东门")
+    place = page.get_by_label("地点")
+    place.scroll_into_view_if_needed()
+    place.fill("退回路口，公园东门")
+    page.get_by_label("地点").evaluate("(field) => field.closest('main').scrollTo(0, 1e6)")
+    expect(page.get_by_role("status").filter(has_text="被退回：看不清有没有绳，拍清楚些")).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("已补，等复核")).to_be_visible()
     assert review(Signed(server, "supervisor1"), record_id)["state"] == "returned"
@@ -199,7 +241,8 @@ def test_a_recheck_goes_to_the_phone_and_its_result_to_the_desk(devices: Maker, 
         expect(row(desk, place)).to_have_attribute("aria-current", "true")
         desk.keyboard.press("d")
         dialog = desk.get_by_role("dialog")
-        dialog.get_by_label("哪支队伍").select_option(label=team)
+        teams = dialog.get_by_label("哪支队伍")
+        teams.select_option(label=teams.locator("option").filter(has_text=team).first.inner_text())
         dialog.get_by_label("要看什么").fill(text)
         dialog.get_by_role("button", name="派出去").click()
         expect(panel(desk).get_by_text(f"等 {team} 复查：{text}")).to_be_visible()
@@ -234,6 +277,37 @@ def test_a_recheck_goes_to_the_phone_and_its_result_to_the_desk(devices: Maker, 
     screens.until(lambda: record_id in str(desk.evaluate("location.href")), "it stands in the address")
     desk.reload()
     expect(panel(desk).get_by_text("没有再发现：主人搬走了")).to_be_visible(timeout=SEND_MS)
+
+
+def test_the_hints_of_a_recheck_are_those_of_the_record(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    recorded(officer, "提示路口", ZONE.lon + 0.07, type="faeces")
+    admin = Signed(server, "admin1")
+    admin.call("POST", "/api/v1/teams", {"name": "大桥二组", "organisation_id": "330402105"}).close()
+    desk = open_desk(devices, "提示路口")
+    row(desk, "提示路口").click()
+    panel(desk).get_by_role("button", name="派复查").click()
+    dialog = desk.get_by_role("dialog")
+    team, what, due = (dialog.get_by_label(name) for name in ("哪支队伍", "要看什么", "最迟哪天"))
+    expect(what).to_have_attribute("placeholder", "例如：明早再去看看清了没有")
+    options = team.locator("option").all_inner_texts()
+    assert "记这条的队伍" in options[1], options
+    today = due.input_value()
+    due.fill("2026-01-02")
+    expect(dialog.get_by_text("这天已经过了")).to_be_visible()
+    dialog.get_by_role("button", name="派出去").click()
+    expect(dialog.get_by_text("选一支队伍", exact=True).last).to_be_visible()
+    expect(dialog.get_by_text("写明要看什么")).to_be_visible()
+    team.select_option(label=next(one for one in options if "大桥二组" in one))
+    expect(dialog.get_by_text("大桥二组是大桥镇的队伍，这条记在")).to_be_visible()
+    team.select_option(label=options[1])
+    expect(dialog.get_by_text("大桥二组是")).to_have_count(0)
+    what.fill("清了没有")
+    due.fill(today)
+    dialog.get_by_role("button", name="派出去").click()
+    expect(dialog).to_have_count(0)
+    panel(desk).get_by_role("button", name="派复查").click()
+    expect(dialog.get_by_text("再派就是另加一项")).to_be_visible()
 
 
 def test_the_map_leads_to_the_review_and_back(devices: Maker, server: Server) -> None:

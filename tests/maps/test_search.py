@@ -63,3 +63,12 @@ def test_of_another_county_nothing(some: list[Data], as_person: AsPerson, phone:
     outsider = phone("outsider1")
     theirs = outsider.record("incident", outsider.incident(place="梧桐街"))
     assert ids(as_person("supervisor1"), theirs["id"]) == ids(as_person("supervisor1"), "梧桐街") == []
+
+
+def test_a_page_pasted_into_a_search_is_told_what_to_do(as_person: AsPerson) -> None:
+    supervisor = as_person("supervisor1")
+    for path in ("map/search", "reviews", "places", "organisations"):
+        for language, words in (("zh-CN", "只留"), ("en", "Keep a few words")):
+            answer = supervisor.request("GET", f"/api/v1/{path}?q={'x' * 501}", headers={"Accept-Language": language})
+            assert answer.status_code == 422, path
+            assert words in str(answer.json["fields"]), answer.text

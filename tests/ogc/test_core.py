@@ -151,3 +151,14 @@ def test_zones_are_all_versions_and_those_of_a_day_when_asked(as_person: AsPerso
     (found,) = get(supervisor, "/ogc/collections/zones/items", bbox=there, datetime=begun)["features"]
     assert found["properties"]["zone_id"] == zone["properties"]["zone_id"]
     assert get(supervisor, "/ogc/collections/zones/items", datetime="../1999-12-31")["numberMatched"] == 0
+
+
+def test_a_limit_that_is_none_says_what_one_is(as_person: AsPerson) -> None:
+    supervisor = as_person("supervisor1")
+    for given in ("0", "-1", "ten"):
+        for language, words in (("zh-CN", "1 到 10000 的整数"), ("en", "a whole number from 1 to 10000")):
+            answer = supervisor.request(
+                "GET", f"/ogc/collections/incidents/items?limit={given}", headers={"Accept-Language": language}
+            )
+            assert (answer.status_code, answer.json["code"]) == (400, "invalid")
+            assert words in answer.json["fields"]["limit"]

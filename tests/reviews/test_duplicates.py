@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tests.phones import Phone, PhoneOf, inside
+from tests.phones import Phone, PhoneOf, inside, new_id
 from tests.photos.phone import SenderOf
 from tests.photos.synthetic import jpeg
 from tests.reviews.desk import Desk
@@ -76,15 +76,31 @@ def test_merging_keeps_both_and_can_be_taken_back(phone: PhoneOf, desk: Desk) ->
     assert set(desk.ids()) == {kept, twin}
 
 
-def test_what_does_not_fit_is_not_merged(phone: PhoneOf, desk: Desk) -> None:
+def test_two_that_nothing_pairs_are_merged_by_a_person(phone: PhoneOf, desk: Desk) -> None:
+    kept, other = near(phone("officer1"), minutes=-90), near(phone("officer2"), metres=700, type="faeces")
+    assert desk.one(other)["near"] == []
+    found = desk.decide("merge", other, into=kept)
+    assert (found["state"], found["duplicate_of_id"]) == ("merged", kept)
+
+
+def test_what_does_not_fit_is_not_merged_and_says_why(phone: PhoneOf, desk: Desk) -> None:
     officer = phone("officer1")
     one, two, three = (near(officer, metres=n * 500) for n in range(3))
     stray = officer.record("capture")["id"]
-    assert desk.code("merge", one, into=one) == "review_merge_unfit"
-    assert desk.code("merge", one, into=stray) == "review_merge_unfit"
+    assert desk.code("merge", one, into=one) == "review_merge_itself"
+    assert desk.code("merge", one, into=stray) == "review_merge_kinds"
     desk.decide("merge", one, into=two)
-    assert desk.code("merge", three, into=one) == "review_merge_unfit"
-    assert desk.code("merge", two, into=three) == "review_merge_unfit"
+    assert desk.code("merge", three, into=one) == "review_merge_gone"
+    assert desk.code("merge", two, into=three) == "review_merge_holds"
+
+
+def test_one_of_another_branch_is_as_if_it_were_not(phone: PhoneOf, desk: Desk) -> None:
+    mine, theirs = near(phone("officer1")), phone("outsider1").record("incident")["id"]
+    for other in (theirs, new_id()):
+        answer = desk.attempt("merge", mine, into=other)
+        assert (answer.status_code, answer.json["code"]) == (404, "review_merge_elsewhere")
+        assert "outside your branch" in answer.json["detail"]
+    assert desk.one(mine)["state"] == "open"
 
 
 def test_when_the_kept_one_is_withdrawn_the_other_comes_back(phone: PhoneOf, desk: Desk) -> None:

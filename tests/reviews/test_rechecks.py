@@ -152,3 +152,13 @@ def test_pages_and_what_is_overdue(phone: PhoneOf, desk: Desk, clock: Clock) -> 
     clock.advance(days=1)
     overdue = desk.caller.get(RECHECKS, query_string={"state": "overdue"}).json["rechecks"]
     assert [one["id"] for one in overdue] == [made[1]]
+
+
+def test_teams_say_where_they_belong_so_that_a_stranger_is_noticed(phone: PhoneOf, desk: Desk) -> None:
+    officer, admin = phone("officer1"), phone("admin1").caller
+    record = desk.one(officer.record("incident")["id"])
+    admin.post("/api/v1/teams", {"name": "大桥二组", "organisation_id": "330402105"})
+    found = {one["name"]: one for one in desk.caller.get("/api/v1/places/teams").json["teams"]}
+    own = next(one for one in found.values() if one["id"] == record["team_id"])
+    assert record["organisation_path"].startswith(own["organisation"]["path"])
+    assert found["大桥二组"]["organisation"]["path"].startswith("/330400/330402/330402105/")

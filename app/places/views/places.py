@@ -61,9 +61,9 @@ class KindsView(MethodView):
 class TeamsView(MethodView):
     @places.response(200, schemas.ResponsibleTeamsOut)
     def get(self) -> Data:
-        """The teams of the own branch that can be made responsible for a spot."""
+        """The teams of the own branch that can be made responsible for a spot, and where each belongs."""
         found = organisations.teams(access.actor().organisation_path)
-        return {"teams": [{"id": team.id, "name": team.name} for team in found if team.active]}
+        return {"teams": [team for team in found if team.active]}
 
 
 @places.route("/<uuid:place_id>")

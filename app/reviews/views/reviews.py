@@ -117,7 +117,8 @@ class MergeView(MethodView):
     @reviews.arguments(schemas.MergeIn)
     @reviews.response(200, schemas.WholeOut)
     @reviews.alt_response(403, description=NOT_OWN)
-    @reviews.alt_response(409, description=DECIDED)
+    @reviews.alt_response(404, description="No such record in the own branch, or no such other one")
+    @reviews.alt_response(409, description="Somebody has decided, the record has changed since, or the two do not fit")
     def post(self, given: Data, record_id: UUID) -> Data:
         """Say that a record is a duplicate of another one; both stay readable."""
         return decided(lambda: operations.merge(record_id, **given, by=access.actor(), at=access.now()))

@@ -3,6 +3,8 @@ import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
 import { useSession } from '@/rooms/accounts/store'
 import { router } from '@/router'
 
+const DOORS = ['sign-in', 'pin', 'forgotten']
+
 /** The first page of a role. Desk pages may be missing from a build; then it is the person's own page. */
 export function homeOf(): RouteLocationRaw {
   const session = useSession()
@@ -16,9 +18,17 @@ export function homeOf(): RouteLocationRaw {
   return { name: 'me' }
 }
 
+/** Where the doors lead whoever is inside already: on, as after giving the password. Who must give it again stays. */
+function onward({ name, query }: RouteLocationNormalized): RouteLocationRaw | true {
+  const session = useSession()
+  if (!DOORS.includes(String(name)) || !session.person || session.expired) return true
+  const { next } = query
+  return typeof next === 'string' && /^\/(?!\/)/.test(next) ? next : { name: 'home' }
+}
+
 export function mayEnter(to: RouteLocationNormalized): RouteLocationRaw | true {
   const session = useSession()
-  if (to.meta.public) return true
+  if (to.meta.public) return onward(to)
   if (session.arriving && session.mustChangePassword)
     return to.name === 'password' ? true : { name: 'password' }
   if (session.locked) return { name: 'pin', query: to.name === 'home' ? {} : { next: to.fullPath } }

@@ -31,3 +31,11 @@ describe('problem documents', () => {
     expect(problemWords({ status: 502, detail: '' }, t)).toBe('ui.problem.server')
   })
 })
+
+it('says of a search what its words lack, and of a form that its fields say it', () => {
+  const invalid = (fields: Record<string, unknown>) => {
+    return { status: 422, code: 'invalid', detail: '请按下面的提示改好', fields }
+  }
+  expect(problemWords(invalid({ q: ['只留几个字'] }), t)).toBe('只留几个字')
+  expect(problemWords(invalid({ name: ['要填'] }), t)).toBe('请按下面的提示改好')
+})

@@ -16,6 +16,8 @@ function shapeOf(problem: unknown): ProblemShape | null {
 export function problemWords(problem: unknown, t: Translate): string {
   const shape = shapeOf(problem)
   if (!shape) return t('ui.problem.offline')
+  // A search has no form whose fields could say it.
+  if (shape.code === 'invalid') return fieldWords(problem, 'q') ?? shape.detail
   if (shape.detail) return shape.detail
   if (shape.status === 404) return t('ui.problem.missing')
   return t('ui.problem.server', { status: shape.status })
@@ -33,6 +35,12 @@ export function fieldWords(problem: unknown, field: string): string | null {
   const fields = shapeOf(problem)?.fields ?? {}
   const name = Object.keys(fields).find((key) => key === field || key.startsWith(`${field}.`))
   return name ? firstText(fields[name]) : null
+}
+
+/** Signing in is what helps. A revoked phone is told so by another code. */
+export function asksToSignIn(problem: unknown): boolean {
+  const shape = shapeOf(problem)
+  return shape?.status === 401 && shape.code !== 'device_revoked'
 }
 
 /** The stable code, for which a page may have better words of its own. */

@@ -14,7 +14,7 @@ export default {
     enterBoth: 'Enter account and password',
     again: 'Sign in again. Nothing is lost',
     againMore: 'Records are on this phone and go out after sign-in.',
-    noNetwork: 'No connection now. Sign in once online; records are safe on this phone.',
+    noNetwork: 'No connection now. Sign in once online; records not sent are kept.',
     captive: 'Wi-Fi joined, no internet yet. Log in to the Wi-Fi in a browser, then try again.',
     trouble: 'Could not sign in now. Try again shortly.',
     newPassword: 'Set a new password',

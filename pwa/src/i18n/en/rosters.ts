@@ -22,7 +22,17 @@ export default {
     lacking: 'This is needed',
     nextDay: 'Ends on the next day; counts for the day it begins.',
     days: 'Days of this week',
-    offReason: 'Why a day is called off (optional)',
+    daysHow:
+      'Untick a day to call it off, tick one to add it. Only these days of this week change.',
+    offReason: 'Why it is called off (optional)',
+    offReasonOf: 'Why {day} is called off',
+    odd: {
+      morning: 'A morning round from {from}: usually it begins before noon.',
+      evening: 'An evening round from {from}: usually it begins after noon.',
+    },
+    oddAsk: 'Plan it so?',
+    oddYes: 'Plan it so',
+    oddNo: 'Change it',
     what: { off: 'called off', extra: 'added' },
     fromDayHint: 'The days before stay as they were planned.',
     drawn: 'An outline is drawn',

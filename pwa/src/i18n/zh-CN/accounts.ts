@@ -14,7 +14,7 @@ export default {
     enterBoth: '请填账号和密码',
     again: '请重新登录，没发的都在',
     againMore: '记录都在这部手机里，登录后接着发。',
-    noNetwork: '现在连不上，请有网时再登录。记录都在这部手机里。',
+    noNetwork: '现在连不上，请有网时再登录。没发的记录都还在。',
     captive: '连着 Wi-Fi，但还上不了网。打开浏览器登录 Wi-Fi 后再试。',
     trouble: '现在没登上，请稍后再试。',
     newPassword: '设一个新密码',

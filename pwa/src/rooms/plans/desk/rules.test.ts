@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { lackingOf, rowsOf, sendingOf, shownOf, tallyOf, toggledDay, weekOf } from './rules'
+import {
+  lackingOf,
+  reasonedDay,
+  rowsOf,
+  sendingOf,
+  shownOf,
+  tallyOf,
+  toggledDay,
+  weekOf,
+} from './rules'
 import type { Edit, Roster, Round } from './types'
 
 const TEAM = { id: 't', name: '一组' }
@@ -103,5 +112,13 @@ it('calls a day off and takes that back; adds a day that is not usual', () => {
   expect(toggledDay(off, '2026-11-19', false).map(({ day, what }) => day + what)).toEqual([
     '2026-11-19extra',
     '2026-11-20off',
+  ])
+})
+
+it('takes the reason of a day also after it was called off', () => {
+  const off = toggledDay(toggledDay([], '2026-11-20', true), '2026-11-21', true, '培训')
+  expect(reasonedDay(off, '2026-11-20', '暴雨').map(({ reason }) => reason)).toEqual([
+    '暴雨',
+    '培训',
   ])
 })

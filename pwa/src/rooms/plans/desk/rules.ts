@@ -121,3 +121,12 @@ export function toggledDay(
   const found = usual ? { day, what: 'off' as const, reason } : { day, what: 'extra' as const }
   return [...others, found].sort((a, b) => a.day.localeCompare(b.day))
 }
+
+/** Why a day is called off, written when it is, or after. */
+export function reasonedDay(
+  exceptions: Fields['exceptions'],
+  day: string,
+  reason: string,
+): NonNullable<Fields['exceptions']> {
+  return (exceptions ?? []).map((one) => (one.day === day ? { ...one, reason } : one))
+}

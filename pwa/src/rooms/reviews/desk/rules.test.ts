@@ -9,8 +9,10 @@ import {
   emptyDraft,
   following,
   lackingForAcceptance,
+  nearBetween,
   saysWhy,
   stepped,
+  unfitToMerge,
   wishFrom,
   withFirst,
 } from './rules'
@@ -162,4 +164,30 @@ it('keeps what was read of older ones below a first page that is read again', ()
   const again = [item('n'), item('a')]
   expect(withFirst(three, again, true).map((one) => one.record_id)).toEqual(['n', 'a', 'c'])
   expect(withFirst(three, again, false)).toHaveLength(2)
+})
+
+describe('two that a person puts together', () => {
+  const at = (record_id: string, lon: number | null, captured_at: string) =>
+    item(record_id, {
+      kind: 'incident',
+      captured_at,
+      record: { geometry: lon === null ? null : { coordinates: [lon, 30.75] } },
+    } as Partial<Item>)
+  const one = at('a', 120.75, '2026-11-22T10:00:00+08:00')
+  const other = at('b', 120.751, '2026-11-22T09:30:00+08:00')
+
+  it('are measured here', () => {
+    const near = nearBetween(one, other)
+    expect(near.distance_m).toBeGreaterThan(90)
+    expect(near.distance_m).toBeLessThan(100)
+    expect([near.seconds, near.chosen, near.item]).toEqual([-1800, true, other])
+    expect(nearBetween(one, at('c', null, one.captured_at)).distance_m).toBeNull()
+  })
+
+  it('fit when they are two of one kind that both count', () => {
+    expect(unfitToMerge(one, other)).toBeNull()
+    expect(unfitToMerge(one, one)).toBe('same')
+    expect(unfitToMerge(one, { ...other, kind: 'capture' })).toBe('kind')
+    expect(unfitToMerge({ ...one, state: 'accepted' }, { ...other, state: 'merged' })).toBe('gone')
+  })
 })

@@ -1,6 +1,8 @@
 /** Which record comes next, which key does what, what is still lacking, and how it all stands in the address. Pure. */
+import { distanceM } from '@/geo/positions'
 import { dayBefore, dayOf } from '@/ui/days'
-import { type Draft, type Item, type Reason, TABS, type Tab } from './types'
+import { isWholeDay } from '@/ui/wholeDay'
+import { type Draft, type Item, type Near, type Reason, TABS, type Tab } from './types'
 
 export interface Wish {
   tab: Tab
@@ -13,12 +15,11 @@ export interface Wish {
 
 export const SPANS = ['today', 'week', 'all'] as const
 export type Span = (typeof SPANS)[number]
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 /** What waits for somebody else, and what was done today, is shown whenever it was captured. */
 const OF_ANY_DAY: readonly Tab[] = ['returned', 'done']
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : null)
-const day = (value: unknown) => (DAY.test(text(value) ?? '') ? text(value) : null)
+const day = (value: unknown) => (isWholeDay(text(value)) ? text(value) : null)
 
 /** Without a word about days: today. */
 export function wishFrom(query: Record<string, unknown>, now: number = Date.now()): Wish {
@@ -112,6 +113,34 @@ export const saysWhy = ({ codes, text: own }: Pick<Draft, 'codes' | 'text'>) =>
 
 export const canAccept = ({ state }: Item) => state === 'open' || state === 'returned'
 export const canReturn = ({ state }: Item) => state === 'open' || state === 'accepted'
+
+export type Unfit = 'same' | 'kind' | 'gone'
+
+/** Why two cannot be merged, as far as it is seen here; the server says the rest. */
+export function unfitToMerge(one: Item, other: Item): Unfit | null {
+  if (one.record_id === other.record_id) return 'same'
+  if (one.kind !== other.kind) return 'kind'
+  const gone = [one, other].some(({ state }) => state === 'merged' || state === 'withdrawn')
+  return gone ? 'gone' : null
+}
+
+const placeOf = ({ record }: Item) => {
+  const [lon, lat] = record?.geometry?.coordinates ?? []
+  return lon === undefined || lat === undefined ? null : { lon, lat }
+}
+
+/** Two that a person put together, measured here. */
+export function nearBetween(one: Item, other: Item): Near {
+  const [here, there] = [placeOf(one), placeOf(other)]
+  return {
+    distance_m: here && there ? Math.round(distanceM(here, there)) : null,
+    seconds: Math.round((Date.parse(other.captured_at) - Date.parse(one.captured_at)) / 1000),
+    same_photo: false,
+    alike: null,
+    item: other,
+    chosen: true,
+  }
+}
 
 /** The page of a record read again: those that are on the screen already stay below it. */
 export function withFirst(items: readonly Item[], first: readonly Item[], more: boolean): Item[] {

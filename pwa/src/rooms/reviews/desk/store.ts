@@ -2,6 +2,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { http, Problem } from '@/http'
+import { t } from '@/i18n'
+import { asksToSignIn } from '@/ui/problems'
 import { useDrafts } from './drafts'
 import { asked, belongs, countsOf, type Wish, wishFrom, withFirst } from './rules'
 import {
@@ -11,6 +13,7 @@ import {
   type ReturnReason,
   type Tab,
   TABS,
+  type Team,
   type Trouble,
   type Whole,
 } from './types'
@@ -42,7 +45,7 @@ export const useReviews = defineStore('reviews', () => {
   const wholeProblem = shallowRef<unknown>(null)
   const openId = ref<string | null>(null)
   const chips = shallowRef<ReturnReason[]>([])
-  const teams = shallowRef<{ id: string; name: string }[]>([])
+  const teams = shallowRef<Team[]>([])
   const shownTab = ref<Tab>('flagged')
   let wish: Wish | null = null
   let turn = 0
@@ -149,9 +152,18 @@ export const useReviews = defineStore('reviews', () => {
   const send = (id: string, move: Move, body: Record<string, unknown>) =>
     http.post<Whole>(`/reviews/${encodeURIComponent(id)}/${move}`, body)
 
+  /** That nobody was signed in stays true only until somebody is: what is kept says what to do then. */
+  const note = (id: string, move: Trouble['move'], error: unknown) =>
+    troubles.set(id, {
+      move,
+      problem: asksToSignIn(error)
+        ? new Problem(409, 'not_written', t('reviewing.wasSignedOut'))
+        : error,
+    })
+
   /** Somebody was first, or the record has changed: what stands there now is shown beside what was typed here. */
   async function failed(id: string, move: Trouble['move'], error: unknown): Promise<void> {
-    troubles.set(id, { move, problem: error })
+    note(id, move, error)
     if (!(error instanceof Problem) || error.status !== 409) return
     const fresh = await http.get<Whole>(`/reviews/${encodeURIComponent(id)}`).catch(() => null)
     if (fresh) put(fresh)
@@ -213,8 +225,7 @@ export const useReviews = defineStore('reviews', () => {
         else troubles.set(id, { move: 'acceptance', problem: new Problem(409, code, detail) })
       await refresh()
     } catch (error) {
-      for (const { record_id } of some)
-        troubles.set(record_id, { move: 'acceptance', problem: error })
+      for (const { record_id } of some) note(record_id, 'acceptance', error)
     } finally {
       some.forEach(({ record_id }) => going.delete(record_id))
     }
@@ -229,7 +240,7 @@ export const useReviews = defineStore('reviews', () => {
       if (openId.value === id) await open(id)
       return true
     } catch (error) {
-      troubles.set(id, { move: 'recheck', problem: error })
+      note(id, 'recheck', error)
       return false
     }
   }
@@ -238,7 +249,7 @@ export const useReviews = defineStore('reviews', () => {
     const get = <T>(path: string) => http.get<T>(path).catch(() => null)
     const [reasons, found] = await Promise.all([
       get<{ reasons: ReturnReason[] }>('/reviews/return-reasons'),
-      get<{ teams: { id: string; name: string }[] }>('/places/teams'),
+      get<{ teams: Team[] }>('/places/teams'),
     ])
     chips.value = reasons?.reasons ?? chips.value
     teams.value = found?.teams ?? teams.value

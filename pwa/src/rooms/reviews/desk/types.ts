@@ -31,6 +31,8 @@ export interface Item {
   state: 'open' | 'accepted' | 'returned' | 'merged' | 'withdrawn'
   round: number
   captured_at: string
+  team_id: string | null
+  organisation_path: string
   looks_like_id: string | null
   duplicate_of_id: string | null
   zone_ruling: Ruling | null
@@ -49,6 +51,8 @@ export interface Near {
   /** Bits, of 64, in which the most similar photos differ. */
   alike: number | null
   item: Item
+  /** A person put the two together: to the server they do not look alike. */
+  chosen?: boolean
 }
 
 export interface Decision {
@@ -75,6 +79,11 @@ export interface Recheck {
   done_record_id: string | null
   ended_at: string | null
   ended_by: string | null
+}
+
+/** A team that can be sent, and the place it belongs to. */
+export interface Team extends Named {
+  organisation: Named & { path: string }
 }
 
 export interface Whole extends Item {

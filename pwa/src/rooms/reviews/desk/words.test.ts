@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { t, te, useDeskWords, useLanguage } from '@/i18n'
 import type { Decision, Item, Near, Reason } from './types'
-import { chipWords, lengthWords, nearWords, reasonWords, reviewSteps } from './words'
+import { chipWords, lengthWords, likeWords, reasonWords, reviewSteps } from './words'
 
 /** The server's table of codes is the list of what has to have words. */
 const source = readFileSync('../app/reviews/reasons.py', 'utf8')
@@ -43,8 +43,8 @@ describe('reasons', () => {
     expect(said('zone_uncertain')).toBe('压着边界，±18 m，离边界 7 m')
     expect(said('clock_off')).toBe('手机时钟慢 47 分钟')
     expect(reasonWords({ code: 'clock_off', minutes: 300 }, t)).toBe('手机时钟快 5 小时')
-    expect(said('photo_far')).toBe('照片离记录位置 340 m')
-    expect(said('duplicate')).toBe('12 m 内有相似记录，相差 6 分钟')
+    expect(said('photo_far')).toBe('照片自带的位置离记录 340 m')
+    expect(said('duplicate')).toBe('相距 12 m、相差 6 分钟，另有一条相似的')
     expect(said('amended')).toBe('退回后已补，第 2 次送审')
     expect(said('photo_mismatch')).toContain('2 张')
   })
@@ -70,19 +70,35 @@ it('says minutes up to two hours, then hours', () => {
   ])
 })
 
-it('tells how near two records are, and that their photos are nearly the same', () => {
+describe('two records beside one another', () => {
+  const of = (type: string) =>
+    ({ kind: 'incident', record: { properties: { type } } }) as unknown as Item
   const near: Near = {
     distance_m: 12,
     seconds: -360,
     same_photo: false,
     alike: 4,
-    item: {} as Item,
+    item: of('nuisance'),
   }
-  expect(nearWords(near, t)).toBe('相距 12 m，那条早 6 分钟，照片几乎一样')
-  expect(nearWords({ ...near, alike: 30, seconds: 60 }, t)).toBe('相距 12 m，那条晚 1 分钟')
-  expect(nearWords({ ...near, same_photo: true, distance_m: null }, t)).toBe(
-    '那条早 6 分钟，用了同一张照片',
-  )
+
+  it('says what they have in common, a line each', () => {
+    expect(likeWords(near, of('nuisance'), t)).toEqual([
+      '相距 12 m',
+      '那条早 6 分钟',
+      '同一类：犬吠扰民',
+      '照片几乎一样',
+    ])
+    const later = likeWords({ ...near, alike: 30, seconds: 60 }, of('nuisance'), t)
+    expect(later).toEqual(['相距 12 m', '那条晚 1 分钟', '同一类：犬吠扰民'])
+    const shared = likeWords({ ...near, same_photo: true, distance_m: null }, of('nuisance'), t)
+    expect(shared).toContain('用了同一张照片')
+    expect(shared).toContain('有一条没有位置')
+  })
+
+  it('says too what speaks against it', () => {
+    const words = likeWords({ ...near, distance_m: 1234, seconds: 26 * 3600 }, of('unleashed'), t)
+    expect(words.slice(0, 3)).toEqual(['相距 1.2 km', '那条晚 26 小时', '类不同：未牵绳与犬吠扰民'])
+  })
 })
 
 const CHIPS = [{ code: 'place_vague', name: { 'zh-CN': '地点写具体些', en: 'Say the place' } }]

@@ -1,6 +1,7 @@
 /** Reasons, decisions and re-checks as sentences. Pure: the translator comes from outside. */
 import type { Language } from '@/i18n'
-import type { Decision, Near, Reason, Recheck, ReturnReason } from './types'
+import { kindOf } from '@/ui/kinds'
+import type { Decision, Item, Near, Reason, Recheck, ReturnReason } from './types'
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
 
@@ -58,18 +59,38 @@ export function reasonWords(reason: Reason, t: Translate): string {
   return words.startsWith('reviewing.') ? code : words
 }
 
-/** What two records have in common: metres, minutes, photos. */
-export function nearWords(near: Near, t: Translate): string {
+/** "1.2 km", "12 m" */
+const farWords = (value: number) =>
+  value < 1000 ? `${value} m` : `${(value / 1000).toFixed(1)} km`
+
+const typeOf = ({ kind, record }: Item, t: Translate) =>
+  kind === 'capture'
+    ? t('ui.kind.stray')
+    : t(`ui.kind.${kindOf(record?.properties.type ?? '').code}`)
+
+function kindWords(one: Item, other: Item, t: Translate): string {
+  const [here, there] = [typeOf(one, t), typeOf(other, t)]
+  return here === there
+    ? t('reviewing.sameKind', { kind: here })
+    : t('reviewing.otherKind', { here, there })
+}
+
+function photoWords({ same_photo, alike: bits }: Near, t: Translate): string {
+  if (same_photo) return t('reviewing.reason.same_photo')
+  return bits !== null && bits < SAME_PICTURE_BITS ? t('reviewing.samePicture') : ''
+}
+
+/** What two records have in common, a line each: metres, minutes, kind, photos. */
+export function likeWords(near: Near, one: Item, t: Translate): string[] {
   const order = near.seconds < 0 ? 'earlier' : 'later'
-  const parts = [
-    near.distance_m === null ? '' : t('reviewing.apart', { distance: metres(near.distance_m) }),
+  return [
+    near.distance_m === null
+      ? t('reviewing.apartUnknown')
+      : t('reviewing.apart', { distance: farWords(near.distance_m) }),
     t(`reviewing.${order}`, { time: lengthWords(Math.abs(near.seconds) / 60, t) }),
-    near.same_photo ? t('reviewing.reason.same_photo') : '',
-    !near.same_photo && near.alike !== null && near.alike < SAME_PICTURE_BITS
-      ? t('reviewing.samePicture')
-      : '',
-  ]
-  return parts.filter(Boolean).join(t('reviewing.comma'))
+    kindWords(one, near.item, t),
+    photoWords(near, t),
+  ].filter(Boolean)
 }
 
 export function chipWords(
