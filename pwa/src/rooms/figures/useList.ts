@@ -2,6 +2,7 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { http } from '@/http'
+import { useSignedInAgain } from '@/rooms/accounts/useSignedInAgain'
 import { useAddress } from '@/ui/address'
 import { lastDay } from './rules'
 import { type Head, type Span, SPANS } from './types'
@@ -62,6 +63,7 @@ export function useList<Answer extends Head>(path: string) {
   }
 
   watch(question, read, { immediate: true })
+  useSignedInAgain(read)
   onMounted(() => addEventListener('keydown', onKey))
   onBeforeUnmount(() => removeEventListener('keydown', onKey))
 
