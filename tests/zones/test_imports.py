@@ -308,6 +308,13 @@ def test_a_draft_that_came_with_exchanged_axes_is_mended(desk: Desk, app: Any, s
     assert near(ok(desk.post(draft, "repair", code="swapped_axes"))["boundary"])
 
 
+def test_of_a_grid_only_the_axes_are_exchanged(desk: Desk) -> None:
+    (draft,) = desk.imported(geojson(in_metres(TOWN)), "epsg:4549", {"number": 1, "name": "镇"})
+    draft = desk.check(desk.patch(draft, boundary=json.loads(shapely.to_geojson(turned(TOWN)))))
+    assert [one["code"] for one in draft["findings"]] == ["swapped_axes"]
+    assert near(ok(desk.post(draft, "repair", code="swapped_axes"))["boundary"])
+
+
 def test_a_repair_that_was_seen_in_the_look_is_taken_with_the_import(desk: Desk) -> None:
     data = json.dumps(BOW_TIE).encode()
     (finding,) = desk.preview(data, "wgs84")["features"][0]["readings"]["wgs84"]["findings"]
