@@ -10,7 +10,7 @@ import shapely
 from geo.errors import GeoError
 from geo.geojson import DEFAULT_LIMITS, Limits, rings_of
 from geo.projection import Floats
-from geo.systems import FROM_WGS84, TO_WGS84, in_degrees, to_wgs84
+from geo.systems import FROM_WGS84, TO_WGS84, to_wgs84
 
 PLACES = ("Point", "MultiPoint", "Polygon", "MultiPolygon")
 DECIMALS = 8
@@ -56,8 +56,6 @@ def read_place(geometry: Any, system: str, limits: Limits = DEFAULT_LIMITS) -> d
 def exchanged_before(polygon: Any, system: str) -> Any:
     """Of a polygon whose axes were exchanged only after it had been read in a `system` of degrees: as if they had been right when
     it was read. The shift of GCJ-02 belongs to the place, and at the wrong one there is none."""
-    if not in_degrees(system):
-        return polygon  # a hand has drawn it: no grid was read there
     back, there = FROM_WGS84[system], TO_WGS84[system]
     return shapely.transform(polygon, lambda lonlat: there(back(lonlat[:, ::-1])[:, ::-1]))
 
