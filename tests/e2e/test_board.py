@@ -37,7 +37,7 @@ def test_strays_caught_and_strays_seen_open_their_own_records(devices: Maker, se
         officer.call("POST", "/api/v1/sync/push", samples.push([item], officer.device_id)).close()
     page = open_board(devices)
     for name, least in (("流浪犬捕捉", 2), ("流浪犬目击", 1)):
-        link = page.locator("section.total", has=page.get_by_role("heading", name=name)).get_by_role("link")
+        link = page.locator("section.total").get_by_role("link", name=re.compile(rf"^{name} \d+$"))
         wanted = int(link.inner_text())
         assert wanted >= least
         link.click()
@@ -61,7 +61,7 @@ def test_a_week_a_month_and_no_day_to_come(devices: Maker) -> None:
     later = page.get_by_role("button", name="往后")
     expect(later).to_have_attribute("aria-disabled", "true")
     page.get_by_role("button", name="月", exact=True).click()
-    expect(page.get_by_role("img", name="近十二个月")).to_be_visible()
+    expect(page.get_by_role("img", name="近十二个月", exact=True)).to_be_visible()
     page.get_by_role("button", name="往前").click()
     expect(later).to_have_attribute("aria-disabled", "false")
     assert "span=month" in page.evaluate("location.href")
