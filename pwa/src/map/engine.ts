@@ -292,7 +292,16 @@ export class MapEngine {
     this.map.easeTo({ bearing: 0, duration: this.duration(200) })
   }
 
+  /** A panel that has just opened has made the map smaller, of which the canvas hears a little later. */
+  private settle(): void {
+    const { clientWidth, clientHeight } = this.map.getContainer()
+    const canvas = this.map.getCanvas()
+    if (canvas.clientWidth !== clientWidth || canvas.clientHeight !== clientHeight)
+      this.map.resize()
+  }
+
   goTo(at: LonLat, zoom?: number, covered: Covered = {}): void {
+    this.settle()
     const { top = 0, right = 0, bottom = 0, left = 0 } = covered
     const { lon, lat } = this.frame.drawn(at)
     this.map.easeTo({
@@ -304,6 +313,7 @@ export class MapEngine {
   }
 
   fit(bounds: Bounds, covered: Covered = {}): void {
+    this.settle()
     const padding = clearOf(covered)
     this.map.fitBounds(boundsAlong(this.frame.drawn, bounds), {
       padding,
