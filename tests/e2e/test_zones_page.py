@@ -1,11 +1,14 @@
 """The desk page of zones: a zone drawn by mouse, checked, confirmed and announced decides records by their day."""
 
+import io
 import json
 import random
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops, ImageColor
 from playwright.sync_api import Page, expect
 
 from tests.bench import samples
@@ -219,3 +222,21 @@ def test_a_zone_is_withdrawn_by_its_own_document(devices: Maker, server: Server)
     expect(page.get_by_text("由 南政发〔2026〕20号 撤销")).to_be_visible()
     zones = [one["properties"]["name"] for one in got(desk, "/api/v1/zones")["features"]]
     assert not [name for name in zones if name.startswith("凤桥镇")]
+
+
+def test_a_chosen_zone_is_framed_beside_its_panel(devices: Maker) -> None:
+    """The panel makes the map smaller as it opens: the zone lies in the middle of what is left."""
+    page = open_zones(devices)
+    page.get_by_role("button", name=re.compile("^余新镇")).click()
+    expect(page.get_by_role("heading", name="历次公告")).to_be_visible()
+    line = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--qx-m-key-line').trim()")
+    wanted = ImageColor.getrgb(line)
+
+    def columns() -> list[int]:
+        picture = Image.open(io.BytesIO(page.locator("canvas.maplibregl-canvas").screenshot())).convert("RGB")
+        whole = picture.crop((0, 240, picture.width, picture.height - 100))  # below the legend
+        close = ImageChops.difference(whole, Image.new("RGB", whole.size, wanted)).convert("L").point(lambda x: x < 12)
+        box = close.getbbox()
+        return [box[0], picture.width - box[2]] if box else []
+
+    screens.until(lambda: (sides := columns()) and min(sides) > 20 and abs(sides[0] - sides[1]) < 60, "it is framed")
