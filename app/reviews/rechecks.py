@@ -25,7 +25,7 @@ from app.reviews.records import rows_of
 from app.zones.days import day_of
 
 Data = dict[str, Any]
-BY_RECORD = "recorded"
+BY_RECORD, NOTHING = "recorded", "nothing_found"
 
 
 def assign(record_id: UUID, team_id: UUID, text: str, due_on: date, *, by: Actor, at: datetime) -> Recheck:
@@ -93,6 +93,13 @@ def held(by: Actor, ids: Iterable[UUID]) -> dict[UUID, Recheck]:
     query = sa.select(Recheck).where(Recheck.id.in_(sorted(set(ids))), visible(Recheck, by, "recheck"))
     rows = locked(query.order_by(Recheck.id)).execution_options(populate_existing=True)
     return {row.id: row for row in db.session.scalars(rows)}
+
+
+def name(recheck: Recheck, record_id: UUID) -> None:
+    """Whoever had answered has made a record of it since: that is their last word."""
+    recheck.revision, recheck.done_record_id = recheck.revision + 1, record_id
+    if recheck.result == NOTHING:
+        recheck.result = BY_RECORD
 
 
 # ---------------------------------------------------------------- from phones
@@ -165,8 +172,8 @@ def settled_by(stored: Iterable[tuple[Item, Data]], *, by: Actor, at: datetime) 
     for recheck_id, recheck in held(by, naming).items() if naming else ():
         if recheck.state != DONE:
             end(recheck, DONE, by=by, at=at, result=BY_RECORD, done_record_id=naming[recheck_id]["id"])
-        elif recheck.unasked and recheck.ended_by_id == by.id and recheck.done_record_id is None:
-            recheck.revision, recheck.done_record_id = recheck.revision + 1, naming[recheck_id]["id"]
+        elif recheck.ended_by_id == by.id and recheck.done_record_id is None:
+            name(recheck, naming[recheck_id]["id"])
         else:
             continue
         owed.append(bodies.recheck_change(recheck, by.id, None, at))

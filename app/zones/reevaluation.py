@@ -30,7 +30,8 @@ AT_ONCE = 1000
 
 @dataclass
 class Report:
-    """How many records were looked at, and how many of them lie elsewhere now."""
+    """How many records were looked at, and how many of them lie elsewhere now: in another zone, or with another certainty.
+    Those that only bear the number of a newer version are none of them."""
 
     seen: int = 0
     moved: int = 0
@@ -44,7 +45,7 @@ def reevaluate(since: date, *, by: Any, at: datetime) -> Report:
         for rows in _captured(model, midnight(since)):
             moved = _decided_otherwise(rows)
             report.seen += len(rows)
-            report.moved += len(moved)
+            report.moved += sum(_elsewhere(row, zone) for row, zone in moved)
             _write(model, moved)
             _tell(moved, since, by=by, at=at)
             changes.append(retold(model.__table__.name, [row | zone for row, zone in moved], at))
@@ -76,6 +77,10 @@ def _decided_otherwise(rows: Sequence[Data]) -> Moved:
     return [
         (row, zone) for row, zone in zip(rows, decided, strict=True) if any(row[name] != zone[name] for name in zone)
     ]
+
+
+def _elsewhere(row: Data, zone: Data) -> bool:
+    return any(row[name] != zone[name] for name in ("zone_id", "zone_certainty"))
 
 
 def _write(model: Any, moved: Moved) -> None:

@@ -90,6 +90,10 @@ def test_the_mornings_points_are_answered_on_the_way_and_counted_on_the_board(
     line(page, "早上路口").click()
     expect(page.get_by_role("heading", name=re.compile("未牵绳"))).to_be_visible()
     page.get_by_label("想说的").fill("主人已牵绳")
+    page.get_by_role("button", name="又有，记一条").click()
+    page.get_by_role("button", name="先不拍").wait_for()
+    page.go_back()  # nothing was recorded after all: the answer can be changed
+    line(page, "早上路口").click()
     page.get_by_role("button", name="没有再发现").click()
     expect(page.get_by_text(f"还有 {open_ - 1} 处")).to_be_visible()
     expect(line(page, "早上路口")).to_contain_text("没有再发现")

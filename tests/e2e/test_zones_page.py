@@ -240,3 +240,15 @@ def test_a_chosen_zone_is_framed_beside_its_panel(devices: Maker) -> None:
         return [box[0], picture.width - box[2]] if box else []
 
     screens.until(lambda: (sides := columns()) and min(sides) > 20 and abs(sides[0] - sides[1]) < 60, "it is framed")
+
+
+def test_two_clicks_begin_one_new_version_and_a_third_goes_on_with_it(devices: Maker, server: Server) -> None:
+    page = open_zones(devices)
+    page.get_by_role("button", name=re.compile("^凤桥镇")).click()
+    page.get_by_role("button", name="起草新版本").dblclick()
+    expect(page.get_by_role("button", name="核对", exact=True)).to_be_visible()
+    page.get_by_role("button", name=re.compile("^凤桥镇")).first.click()
+    page.get_by_role("button", name="起草新版本").click()
+    expect(page.get_by_role("button", name="核对", exact=True)).to_be_visible()
+    drafts = got(Signed(server, "supervisor1"), "/api/v1/zones/drafts")["drafts"]
+    assert len([one for one in drafts if one["name"].startswith("凤桥镇")]) == 1

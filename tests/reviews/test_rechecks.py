@@ -162,3 +162,14 @@ def test_teams_say_where_they_belong_so_that_a_stranger_is_noticed(phone: PhoneO
     own = next(one for one in found.values() if one["id"] == record["team_id"])
     assert record["organisation_path"].startswith(own["organisation"]["path"])
     assert found["大桥二组"]["organisation"]["path"].startswith("/330400/330402/330402105/")
+
+
+def test_a_record_is_the_last_word_of_whoever_had_found_nothing(phone: PhoneOf, assigned: Data, desk: Desk) -> None:
+    officer = phone("officer2")
+    officer.push(result(officer, assigned))
+    record = officer.record("incident", officer.incident(recheck_id=assigned["id"]))
+    (told,) = desk.one(assigned["record_id"])["rechecks"]
+    assert (told["result"], told["done_record_id"]) == ("recorded", record["id"])
+    mate = phone("officer1")
+    mate.record("incident", mate.incident(recheck_id=assigned["id"]))
+    assert desk.one(assigned["record_id"])["rechecks"][0]["done_record_id"] == record["id"]

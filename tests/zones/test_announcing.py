@@ -272,3 +272,15 @@ def test_a_smaller_boundary_tells_what_would_fall_outside(desk: Desk, phone: Pho
 def test_without_a_boundary_nothing_can_be_said(desk: Desk) -> None:
     draft = desk.begin({})
     refused(desk.caller.get(f"{DRAFTS}/{draft['id']}/affected"), 409, "zone_not_drawn")
+
+
+def test_the_same_boundary_again_moves_nothing(desk: Desk, phone: PhoneOf) -> None:
+    """Records bear the number of the new version, and lie where they lay."""
+    officer = phone("officer1")
+    first = desk.announced(WIDER, -3, -4)
+    item = officer.record("incident", officer.incident(position=officer.fix(*ONLY_WIDER)))
+    draft = desk.fill(desk.checked(WIDER, zone_id=first["zone_id"]), -1, -2)
+    found = ok(desk.post(draft, "announcement"), 201)
+    assert found["redecided"]["seen"] >= 1
+    assert found["redecided"]["moved"] == 0
+    assert officer.state()[item["id"]]["data"]["meta"]["zone"]["version"] == 2

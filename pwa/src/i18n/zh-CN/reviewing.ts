@@ -66,7 +66,7 @@ export default {
       zone: '一条的区内区外没有写入。',
       recheck: '一条复查没有派出。',
     },
-    wasSignedOut: '登录过期了，没有写入。重新登录后，请再点一次。',
+    wasSignedOut: '登录过期了，没有写入。重新登录后，先点开这一条，再点一次。',
     yourRuling: '你的判断',
     ruling: { inside: '在区内', outside: '不在区内' },
     rulingReason: '凭什么判断，例如店招在路的哪一侧',

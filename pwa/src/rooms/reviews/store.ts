@@ -82,7 +82,7 @@ export function useReturned(person: Id) {
 export function useAnswers(person: Id) {
   const results = useKind(person, 'recheck')
   const recent = useRecent(person, 1)
-  const answers = computed(() => answeredBy([...recent.value, ...results.value]))
+  const answers = computed(() => answeredBy([...results.value, ...recent.value]))
   return { answers, recent, results }
 }
 

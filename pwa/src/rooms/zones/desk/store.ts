@@ -49,6 +49,10 @@ export const useZoneDesk = defineStore('zone-desk', () => {
     }
   }
 
+  /** A new version that somebody has begun. */
+  const openDraftOf = (zone: string) =>
+    rows.value.find(({ zone_id }) => zone_id === zone)?.drafts[0]
+
   /** The boundaries of open drafts, which no list carries. */
   async function loadOutlines(mine: number): Promise<void> {
     const drawn = rows.value.flatMap(({ drafts }) => drafts).filter((draft) => draft.drawn)
@@ -76,6 +80,7 @@ export const useZoneDesk = defineStore('zone-desk', () => {
   const versions = (zone: string) => http.get<Versions>(`/zones/${zone}/versions`)
 
   return {
+    openDraftOf,
     on,
     rows,
     zones,
