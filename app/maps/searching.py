@@ -2,6 +2,7 @@
 number."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,7 +50,7 @@ def search(found: Snapshot, actor: Actor, text: str, at: datetime) -> dict[str, 
 def _by_number(found: Snapshot, actor: Actor, text: str) -> list[UUID]:
     """Records whose id ends with these digits, eight of which are as good as all; else those whose id begins with them,
     which many of one minute share."""
-    digits = re.sub(r"[\s-]", "", text).lower()
+    digits = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).lower()
     if not NUMBER.match(digits):
         return []
     low, high = digits[-16:], digits[:16]

@@ -1,6 +1,7 @@
 """Reading the work list: pages by tab, counts of all tabs, one item with all that belongs to it."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -67,7 +68,7 @@ def conditions(actor: Actor, given: Data) -> list[sa.ColumnElement[bool]]:
 
 def by_number(text: str) -> sa.ColumnElement[bool]:
     """The end of a record's number, or all of it."""
-    digits = text.replace("-", "").lower()
+    digits = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).lower()
     if not NUMBER.match(digits):
         return sa.false()
     if is_sqlite():

@@ -57,6 +57,8 @@ def test_a_record_by_the_beginning_of_its_number(phone: PhoneOf, as_person: AsPe
     number = wanted.replace("-", "")
     assert wanted in ids(as_person("supervisor1"), number[:digits])
     assert ids(as_person("supervisor1"), f"{number[-8:-4]} {number[-4:]}") == [wanted]
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in number[-8:].upper())  # as a Chinese keyboard types
+    assert ids(as_person("supervisor1"), wide) == [wanted]
 
 
 def test_of_another_county_nothing(some: list[Data], as_person: AsPerson, phone: PhoneOf) -> None:
