@@ -66,7 +66,8 @@ export default {
       zone: 'One ruling was not written.',
       recheck: 'One re-check was not sent out.',
     },
-    wasSignedOut: 'The session had ended, nothing was written. Sign in, open this one and press it again.',
+    wasSignedOut:
+      'The session had ended, nothing was written. Sign in, open this one and press it again.',
     yourRuling: 'Your ruling',
     ruling: { inside: 'Inside the zone', outside: 'Outside the zone' },
     rulingReason: 'What it rests on, such as the side of the road',
