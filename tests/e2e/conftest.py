@@ -1,5 +1,6 @@
 """Fixtures of the end-to-end tests: a server a file, a bad line before it, and browsers that come and go."""
 
+import re
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.e2e.server import Server, serving
 from tests.program import prepare_demo
 
 FAILED = pytest.StashKey[bool]()
+NOT_IN_A_NAME = re.compile(r"[^\w.-]")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,9 +81,9 @@ def devices(browsers: Playwright, proxy: Proxy, tmp_path: Path, request: pytest.
     yield device
     for name, one in made.items():
         if request.node.stash.get(FAILED, False) and one.context is not None:
-            picture = screens.RESULTS / f"{request.node.name}-{name}.png"
-            picture.parent.mkdir(exist_ok=True)
-            one.context.pages[-1].screenshot(path=picture)
+            screens.RESULTS.mkdir(exist_ok=True)
+            test = NOT_IN_A_NAME.sub("_", request.node.name)
+            one.context.pages[-1].screenshot(path=screens.RESULTS / f"{test}-{name}.png")
         one.close()
         shutil.rmtree(one.profile, ignore_errors=True)
     assert not [line for one in made.values() for line in one.complaints], "the page threw an error"
