@@ -1,6 +1,6 @@
 """Finished JSON: the bodies that stand in the log and go out with the feed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import orjson
@@ -36,6 +36,16 @@ def body(kind: str, row: Data, change_id: UUID | None) -> str:
     deleted = "true" if row["deleted"] else "false"
     head = f'{{"kind":"{kind}","id":"{row["id"]}","revision":{row["revision"]},"deleted":{deleted}'
     return f'{head},"data":{data[:-1]}{joint}"meta":{meta}}}}}'
+
+
+def corrected(text: str, offset_ms: int) -> str:
+    """The instant that a wrong clock's time means, ISO 8601: what lists sort and filter by. A right clock's as it came."""
+    if not offset_ms:
+        return text
+    try:
+        return (datetime.fromisoformat(text) + timedelta(milliseconds=offset_ms)).isoformat(timespec="seconds")
+    except OverflowError:  # at either end of the calendar
+        return text
 
 
 def meta_of(row: Data) -> Data:

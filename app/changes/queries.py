@@ -89,6 +89,13 @@ def belonging(record_id: UUID, find: Find = run) -> Data | None:
     return dict(row._mapping) if row else None
 
 
+def clock_offset_of(record_id: UUID) -> int:
+    """Server minus phone, ms, as a record's newest change knows it; 0 where it knows nothing."""
+    home = belonging(record_id)
+    meta: Data = orjson.loads(home["body"])["data"].get("meta", {}) if home else {}
+    return meta.get("clock_offset_ms") or 0
+
+
 def history(kind: str, record_id: UUID) -> tuple[list[Data], bool]:
     """The newest revisions of a record, oldest first: who changed which fields when; and whether there are older ones."""
     a_persons_or_of_zones = sa.or_(Change.change_id.isnot(None), Change.deleted.is_(False))

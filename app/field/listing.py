@@ -11,7 +11,7 @@ from app.accounts import queries as accounts
 from app.accounts.permissions import allowed
 from app.accounts.scope import Actor, visible
 from app.changes import queries as changes
-from app.changes.bodies import meta_of, zone_of
+from app.changes.bodies import corrected, meta_of, zone_of
 from app.changes.known import table_columns
 from app.database import db, one_of
 from app.errors import NotFound
@@ -69,7 +69,7 @@ def feature(kind: str, row: Data, photo_ids: list[UUID], extra: Callable[[Data, 
         "properties": {
             "id": row["id"],
             "kind": kind,
-            "captured_at": row["captured_text"],
+            "captured_at": corrected(row["captured_text"], row["clock_offset_ms"]),
             "zone": zone_of(row),
             "zone_certainty": row.get("zone_certainty"),
             "organisation": {"id": row["organisation_id"], "name": row["organisation_name"]},
@@ -96,8 +96,12 @@ def record(model: Any, kind: str, actor: Actor, record_id: UUID, folder: Folder)
         "revision": row["revision"],
         "deleted": row["deleted"],
         "data": orjson.loads(row["data"]),
-        "meta": jsonable(meta_of(dict(row))),
-        "photos": [{**photos.facts_of(photo), "flags": review.flags(photo, dict(row))} for photo in taken],
+        "meta": jsonable(meta_of(dict(row)))
+        | {"corrected_at": corrected(row["captured_text"], row["clock_offset_ms"])},
+        "photos": [
+            {**photos.facts_of(photo, row["clock_offset_ms"]), "flags": review.flags(photo, dict(row))}
+            for photo in taken
+        ],
         "patrol_id": row.get("patrol_id"),
         "evidence": shown(evidence.of_record(kind, dict(row), photos.arrived(taken, folder)), actor),
         "history": named(history),

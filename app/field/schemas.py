@@ -77,7 +77,8 @@ class PhotoOut(Schema):
     sha256 = fields.String()
     size = fields.Integer()
     mime = fields.String(allow_none=True)
-    captured_at = fields.String()
+    captured_at = fields.String(metadata={"description": "By the phone's clock"})
+    corrected_at = fields.String(metadata={"description": "By the server's, as far as the record knows the difference"})
     state = fields.String()
     flags = fields.List(fields.Nested(PhotoFlagOut))
 

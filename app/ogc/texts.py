@@ -12,6 +12,7 @@ from uuid import UUID
 
 import orjson
 
+from app.changes.bodies import corrected
 from app.database import chunks, db, is_sqlite
 from app.incidents import catalogue
 from app.maps.snapshot.live import Snapshot
@@ -26,6 +27,7 @@ AT_ONCE = 2_000
 MOST_PIECES = 50_000
 SHARED = (
     "captured_text",
+    "clock_offset_ms",
     "organisation_id",
     "organisation_name",
     "zone_name",
@@ -130,7 +132,8 @@ class Maker:
 
     def feature(self, code: str, team: str | None, zone: str | None, *values: Any) -> bytes:
         """`code`: the id without hyphens."""
-        captured, organisation, name, zone_name, version, certainty, accuracy, path, text, *own = values
+        by_phone, offset_ms, organisation, name, zone_name, version, certainty, accuracy, path, text, *own = values
+        captured = corrected(by_phone, offset_ms)
         data = orjson.loads(text)
         position = data.get("position")
         mine = {"captured_at": captured, "place": data.get("place"), "accuracy_m": accuracy}

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, may_read
+from app.changes.bodies import corrected
 from app.database import db, one_of
 from app.errors import Gone, NotFound
 from app.evidence.queries import Arrived
@@ -43,9 +44,11 @@ def of_record(record_id: UUID) -> list[Photo]:
     return list(db.session.scalars(sa.select(Photo).where(*own).order_by(Photo.captured_at)))
 
 
-def facts_of(photo: Photo) -> Data:
+def facts_of(photo: Photo, offset_ms: int) -> Data:
+    """`offset_ms`: server minus phone, as the photo's record knows it."""
     names = ("id", "sha256", "size", "mime", "state")
-    return {**{name: getattr(photo, name) for name in names}, "captured_at": photo.captured_text}
+    times = {"captured_at": photo.captured_text, "corrected_at": corrected(photo.captured_text, offset_ms)}
+    return {name: getattr(photo, name) for name in names} | times
 
 
 def arrived(photos: Iterable[Photo], folder: Folder) -> dict[UUID, Arrived]:

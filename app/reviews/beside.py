@@ -7,8 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.scope import Actor, visible
+from app.changes import queries as changes
 from app.database import db
 from app.photos import queries as photos
+from app.photos.models import Photo
 from app.reviews import twins
 from app.reviews.models import MERGED, WITHDRAWN, Recheck, ReviewItem
 
@@ -28,12 +30,15 @@ def beside(actor: Actor, item: ReviewItem) -> Data:
     found = photos.readable_of((one for one, (_, of_record) in sources.items() if of_record not in gone), actor)
     return {
         "own": RECHECK if answers else ORIGINAL,
-        "photos": [
-            {**photos.facts_of(photo), "of": of, "record_id": record_id}
-            for source_id, (of, record_id) in sources.items()
-            for photo in found.get(source_id, ())
-        ],
+        "photos": list(_told(found, sources)),
     }
+
+
+def _told(found: dict[UUID, list[Photo]], sources: dict[UUID, tuple[str, UUID]]) -> Iterator[Data]:
+    for source_id, (of, record_id) in sources.items():
+        offset_ms = changes.clock_offset_of(source_id) if source_id in found else 0
+        for photo in found.get(source_id, ()):
+            yield {**photos.facts_of(photo, offset_ms), "of": of, "record_id": record_id}
 
 
 def _rechecks(actor: Actor, *which: sa.ColumnElement[bool]) -> list[Recheck]:

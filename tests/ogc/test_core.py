@@ -6,7 +6,7 @@ import pytest
 
 from tests.ogc.asking import COLLECTIONS, Data, followed, get
 from tests.people import Caller
-from tests.phones import inside
+from tests.phones import PhoneOf, inside
 
 AsPerson = Callable[[str], Caller]
 CORE = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
@@ -134,6 +134,16 @@ def test_a_feature_says_what_the_list_says(some: list[Data], as_person: AsPerson
                 assert facts["type_name"]
             else:
                 assert (facts["method"], facts["count"]) == (expected["method"], expected["count"])
+
+
+def test_a_wrong_clock_is_corrected(phone: PhoneOf, as_person: AsPerson) -> None:
+    """The day by which features are asked for is the one that they show."""
+    slow: Data = {"captured_at": "2026-11-19T23:30:00+08:00", "evidence": {"clock_offset_ms": 3_600_000}}
+    item = phone("officer1").record("incident", **slow)
+    (one,) = get(as_person("supervisor1"), "/ogc/collections/incidents/items", datetime="2026-11-19T16:00:00Z/..")[
+        "features"
+    ]
+    assert (one["id"], one["properties"]["captured_at"]) == (item["id"], "2026-11-20T00:30:00+08:00")
 
 
 def test_zones_are_all_versions_and_those_of_a_day_when_asked(as_person: AsPerson) -> None:

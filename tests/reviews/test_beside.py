@@ -1,7 +1,7 @@
 """Photos to compare a record's own with: of its re-checks and of what looks like it, and of nobody else's records."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -61,6 +61,23 @@ def test_photos_of_a_recheck_that_found_nothing(phone: PhoneOf, sender: SenderOf
     assert told(desk, record) == [(photo, "recheck", record)]
     (one,) = beside(desk, record)["photos"]
     assert (one["state"], bool(one["captured_at"])) == ("complete", True)
+
+
+def test_photos_of_a_slow_phone_stand_where_the_server_would_have_them(
+    phone: PhoneOf, sender: SenderOf, desk: Desk, clock: Clock
+) -> None:
+    officer = phone("officer1")
+    evidence = {"clock_offset_ms": 4 * 3_600_000}
+    first = officer.record("incident", captured_at=officer.now(minutes=-240), evidence=evidence)["id"]
+    photographed(sender, "officer1", first)
+    recheck = rechecked(desk, officer, first, clock)
+    again = officer.record("incident", officer.incident(recheck_id=recheck["id"]))["id"]
+    photographed(sender, "officer1", again)
+    (original,) = beside(desk, again)["photos"]
+    ahead = datetime.fromisoformat(original["corrected_at"]) - datetime.fromisoformat(original["captured_at"])
+    assert ahead == timedelta(hours=4)
+    (own,) = desk.caller.get(f"/api/v1/incidents/{first}").json["photos"]
+    assert own["corrected_at"] == original["corrected_at"]
 
 
 def test_a_record_that_answered_and_the_one_before_it(

@@ -58,7 +58,11 @@ def test_a_known_offset_corrects_the_capture(phone: PhoneOf) -> None:
     meta = officer.meta(item["id"])
     assert (meta["zone_certainty"], meta["clock_offset_ms"], meta["captured_at"]) == ("inside", day, shown)
     query = {"from": "2026-07-01", "to": "2026-07-01"}
-    assert len(officer.caller.get("/api/v1/incidents", query_string=query).json["features"]) == 1
+    (listed,) = officer.caller.get("/api/v1/incidents", query_string=query).json["features"]
+    by_server = (CHANGE + timedelta(hours=12)).isoformat()
+    assert listed["properties"]["captured_at"] == by_server
+    whole = officer.caller.get(f"/api/v1/incidents/{item['id']}").json["meta"]
+    assert (whole["captured_at"], whole["corrected_at"]) == (shown, by_server)
 
 
 @pytest.mark.parametrize("days", [-1, 1])

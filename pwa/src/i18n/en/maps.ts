@@ -171,9 +171,18 @@ export default {
     clock: {
       unknown: 'Clock difference not known',
       same: 'Phone and server agree',
-      seconds: 'Phone and server differ by {n} s',
-      minutes: 'Phone and server differ by {n} min',
-      skewed: 'More than 5 minutes: check the time',
+      seconds: '{n} s',
+      behind: 'The phone is {apart} slow',
+      ahead: 'The phone is {apart} fast',
+      skewed: 'The phone said {at}; times here are by the server',
+    },
+    length: {
+      less: 'less than a minute',
+      minutes: '{n} min',
+      hours: '{n} h',
+      hoursAnd: '{n} h {rest} min',
+      days: '{n} d',
+      daysAnd: '{n} d {rest} h',
     },
     flag: {
       exif_far: 'The photo itself says {n} m from the record: have a look',

@@ -152,9 +152,18 @@ export default {
     clock: {
       unknown: '还不知道手机时间差',
       same: '手机与服务器一致',
-      seconds: '手机与服务器相差 {n} 秒',
-      minutes: '手机与服务器相差 {n} 分',
-      skewed: '差了 5 分钟以上，时间请核对',
+      seconds: '{n} 秒',
+      behind: '手机比服务器慢 {apart}',
+      ahead: '手机比服务器快 {apart}',
+      skewed: '记录时手机上是 {at}，这里按服务器的时间显示',
+    },
+    length: {
+      less: '不到 1 分钟',
+      minutes: '{n} 分钟',
+      hours: '{n} 小时',
+      hoursAnd: '{n} 小时 {rest} 分',
+      days: '{n} 天',
+      daysAnd: '{n} 天 {rest} 小时',
     },
     flag: {
       exif_far: '照片自带的位置离记录 {n} 米，请核对',

@@ -8,7 +8,8 @@ const photo = (id: string, hour: number, state: Photo['state'] = 'complete'): Ph
   sha256: '',
   size: 1,
   mime: 'image/jpeg',
-  captured_at: `2026-11-${hour < 10 ? '0' : ''}${hour}T08:00:00+08:00`,
+  captured_at: '',
+  corrected_at: `2026-11-${hour < 10 ? '0' : ''}${hour}T08:00:00+08:00`,
   state,
   flags: [],
 })

@@ -12,7 +12,7 @@ export interface Beside {
 
 export interface Choice {
   id: string
-  captured_at: string
+  corrected_at: string
   of: Of
   /** Which photo of its record. */
   n: number
@@ -34,8 +34,8 @@ export function choicesOf(photos: readonly Photo[], beside: Beside | null): Choi
   const there = [...mine, ...others].filter(({ photo }) => photo.state === 'complete')
   if (!there.some(({ own }) => own)) return []
   return there
-    .map(({ photo: { id, captured_at }, ...rest }) => ({ id, captured_at, ...rest }))
-    .sort((a, b) => Date.parse(a.captured_at) - Date.parse(b.captured_at))
+    .map(({ photo: { id, corrected_at }, ...rest }) => ({ id, corrected_at, ...rest }))
+    .sort((a, b) => Date.parse(a.corrected_at) - Date.parse(b.corrected_at))
 }
 
 /** What says most beside an own photo comes first: a later look, an earlier one, a twin, another of the same record. */

@@ -41,7 +41,7 @@ export const useDetail = defineStore('maps-detail', () => {
 
   async function readBasis(found: RecordDetail, asked: string): Promise<void> {
     if (found.kind !== 'incident') return
-    const on = dayOf(found.meta.captured_at)
+    const on = dayOf(found.meta.corrected_at)
     const catalogue = await http.get<Catalogue>('/catalogue', { on }).catch(() => null)
     const type = catalogue?.types.find(({ code }) => code === found.data.type)
     if (asked === key.value) basis.value = type?.legal_basis ?? []

@@ -21,7 +21,7 @@ function record(
   kept: RecordDetail['kept'] = [],
   more = false,
 ): RecordDetail {
-  const meta = { captured_at: 'c', received_at: 'r1', author: who('沈') }
+  const meta = { captured_at: 'phone', corrected_at: 'c', received_at: 'r1', author: who('沈') }
   return { meta, history, kept, history_more: more } as unknown as RecordDetail
 }
 

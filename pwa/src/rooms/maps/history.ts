@@ -59,7 +59,7 @@ export function steps(record: RecordDetail, t: Translate): Step[] {
     text: changeWords(record, at, t),
   }))
   return [
-    { at: meta.captured_at, text: t('maps.history.recorded', { who: meta.author.name }) },
+    { at: meta.corrected_at, text: t('maps.history.recorded', { who: meta.author.name }) },
     ...(older ? [{ at: meta.received_at, text: t('maps.history.older') }] : []),
     ...(changes.length ? changes : [{ at: meta.received_at, text: t('maps.history.arrived') }]),
   ]

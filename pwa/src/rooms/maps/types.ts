@@ -69,6 +69,7 @@ export interface Photo {
   size: number
   mime: string
   captured_at: string
+  corrected_at: string
   state: 'receiving' | 'complete' | 'mismatch'
   flags: PhotoFlag[]
 }
@@ -135,7 +136,9 @@ export interface RecordMeta {
   author: Named
   team_id: string | null
   organisation: Named
+  /** By the phone's clock, and what the server makes of it. */
   captured_at: string
+  corrected_at: string
   received_at: string
   clock_offset_ms: number | null
   clock_skewed: boolean

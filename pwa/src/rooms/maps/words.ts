@@ -78,12 +78,25 @@ export function flagWords(flag: PhotoFlag, t: Translate): string {
   return t(`maps.flag.${flag.code}`, { n: flag.distance_m ?? 0, apart })
 }
 
-/** "手机与服务器相差 2 秒" needs a whole number of seconds, or minutes when it is more than two of them. */
+/** "6 分钟", "3 小时 33 分", "2 天 4 小时" */
+export function lengthWords(minutes: number, t: Translate): string {
+  const whole = Math.abs(Math.round(minutes))
+  if (whole === 0) return t('maps.length.less')
+  if (whole < 120) return t('maps.length.minutes', { n: whole })
+  const hours = Math.floor(whole / 60)
+  if (hours < 48) return both('hours', hours, whole % 60, t)
+  return both('days', Math.floor(hours / 24), hours % 24, t)
+}
+
+const both = (unit: 'hours' | 'days', n: number, rest: number, t: Translate) =>
+  t(`maps.length.${rest ? `${unit}And` : unit}`, { n, rest })
+
+/** "手机比服务器慢 3 小时 33 分"; the offset is server minus phone. */
 export function clockWords(offsetMs: number | null | undefined, t: Translate): string {
   if (offsetMs == null) return t('maps.clock.unknown')
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
   if (seconds <= 1) return t('maps.clock.same')
-  return seconds < 120
-    ? t('maps.clock.seconds', { n: seconds })
-    : t('maps.clock.minutes', { n: Math.round(seconds / 60) })
+  const apart =
+    seconds < 120 ? t('maps.clock.seconds', { n: seconds }) : lengthWords(seconds / 60, t)
+  return t(offsetMs > 0 ? 'maps.clock.behind' : 'maps.clock.ahead', { apart })
 }

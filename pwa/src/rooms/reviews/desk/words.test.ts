@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { t, te, useDeskWords, useLanguage } from '@/i18n'
 import type { Decision, Item, Near, Reason } from './types'
-import { chipWords, lengthWords, likeWords, reasonWords, reviewSteps } from './words'
+import { chipWords, likeWords, reasonWords, reviewSteps } from './words'
 
 /** The server's table of codes is the list of what has to have words. */
 const source = readFileSync('../app/reviews/reasons.py', 'utf8')
@@ -42,7 +42,7 @@ describe('reasons', () => {
   it('carries the figures', () => {
     expect(said('zone_uncertain')).toBe('压着边界，±18 m，离边界 7 m')
     expect(said('clock_off')).toBe('手机时钟慢 47 分钟')
-    expect(reasonWords({ code: 'clock_off', minutes: 300 }, t)).toBe('手机时钟快 5 小时')
+    expect(reasonWords({ code: 'clock_off', minutes: 213 }, t)).toBe('手机时钟快 3 小时 33 分')
     expect(said('photo_far')).toBe('照片自带的位置离记录 340 m')
     expect(said('duplicate')).toBe('相距 12 m、相差 6 分钟，另有一条相似的')
     expect(said('amended')).toBe('退回后已补，第 2 次送审')
@@ -59,15 +59,6 @@ describe('reasons', () => {
 
   it('shows a code of a newer server as it is', () =>
     expect(reasonWords({ code: 'brand_new' }, t)).toBe('brand_new'))
-})
-
-it('says minutes up to two hours, then hours', () => {
-  expect(lengthWords(0.2, t)).toBe('不到 1 分钟')
-  expect([lengthWords(119, t), lengthWords(120, t), lengthWords(-150, t)]).toEqual([
-    '119 分钟',
-    '2 小时',
-    '3 小时',
-  ])
 })
 
 describe('two records beside one another', () => {

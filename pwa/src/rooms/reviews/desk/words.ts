@@ -1,22 +1,13 @@
 /** Reasons, decisions and re-checks as sentences. Pure: the translator comes from outside. */
 import type { Language } from '@/i18n'
+import { lengthWords } from '@/rooms/maps/words'
 import { kindOf } from '@/ui/kinds'
 import type { Decision, Item, Near, Reason, Recheck, ReturnReason } from './types'
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
 
-const TWO_HOURS_MIN = 120
 /** Difference hashes of 64 bits: below it, most likely the same picture. */
 const SAME_PICTURE_BITS = 10
-
-/** "6 分钟", "3 小时" */
-export function lengthWords(minutes: number, t: Translate): string {
-  const whole = Math.abs(Math.round(minutes))
-  if (whole === 0) return t('reviewing.lessThanAMinute')
-  return whole < TWO_HOURS_MIN
-    ? t('reviewing.minutes', { n: whole })
-    : t('reviewing.hours', { n: Math.round(whole / 60) })
-}
 
 const metres = (value: number | undefined) => (value === undefined ? '' : `${Math.round(value)} m`)
 
