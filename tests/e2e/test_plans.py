@@ -1,7 +1,8 @@
 """A supervisor plans an evening round on the desk; a phone shows it without a network and starts it; the desk sees it done."""
 
 import json
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -85,19 +86,21 @@ def test_an_evening_round_from_the_desk_to_the_phone_and_back(devices: Maker, pr
 
     supervisor = Signed(server, "supervisor1")
 
-    def rounds() -> list[Data]:
-        with supervisor.call("GET", f"/api/v1/plans/rounds?from={day}&to={day}") as answer:
+    def rounds(first: str, last: str) -> list[Data]:
+        with supervisor.call("GET", f"/api/v1/plans/rounds?from={first}&to={last}") as answer:
             found: list[Data] = json.load(answer)["rounds"]
         return found
 
     def states() -> dict[str, str]:
-        return {one["area"]["name"]: one["state"] for one in rounds()}
+        return {one["area"]["name"]: one["state"] for one in rounds(day, day)}
 
     screens.until(lambda: states()[AREA] == "running", "the patrol has come", 90)
-    found = [state for state in states().values() if state != "called_off"]
-    planned_number, walked = len(found), sum(state in ("done", "running") for state in found)
+    planned_number = sum(state != "called_off" for state in states().values())
+    monday = date.fromisoformat(day) - timedelta(days=date.fromisoformat(day).weekday())
+    week = rounds(str(monday), str(monday + timedelta(days=6)))
+    walked = sum(one["state"] in ("done", "running") for one in week)
     board.reload()
-    expect(board.get_by_text(f"已巡 {walked}", exact=False).first).to_be_visible()
+    expect(board.get_by_text(re.compile(f"本周计划 .*已巡 {walked}$"))).to_be_visible()
     board.goto(f"{desk.origin}/desk/board?day={day}")
     planned = board.get_by_role("link", name=f"计划 {planned_number}", exact=True).first
     expect(planned).to_be_visible()
@@ -134,6 +137,7 @@ def test_an_evening_round_in_the_morning_is_asked_about_once_and_days_say_why_th
     page.locator("[data-field=from]").fill("06:40")
     page.locator("[data-field=to]").fill("07:40")
     expect(page.get_by_text("晚查从 06:40 开始，一般在下午或晚上。")).to_be_visible()
+    expect(page.get_by_text("与这个班组的早巡 06:30–08:00（演示早巡片）时间重叠。")).to_be_visible()
     page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_role("button", name="回去改").click()
     page.get_by_role("button", name="保存", exact=True).click()

@@ -17,6 +17,14 @@ export default {
       'desk-audit': 'Log',
       'desk-me': 'Me',
     },
+    length: {
+      less: 'less than a minute',
+      minutes: '{n} min',
+      hours: '{n} h',
+      hoursAnd: '{n} h {rest} min',
+      days: '{n} d',
+      daysAnd: '{n} d {rest} h',
+    },
     toLookAt: 'to look at',
     role: {
       officer: 'Officer',

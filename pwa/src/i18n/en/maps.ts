@@ -176,14 +176,6 @@ export default {
       ahead: 'The phone is {apart} fast',
       skewed: 'The phone said {at}; times here are by the server',
     },
-    length: {
-      less: 'less than a minute',
-      minutes: '{n} min',
-      hours: '{n} h',
-      hoursAnd: '{n} h {rest} min',
-      days: '{n} d',
-      daysAnd: '{n} d {rest} h',
-    },
     flag: {
       exif_far: 'The photo itself says {n} m from the record: have a look',
       exif_time: 'The photo itself says {apart} from the record: have a look',

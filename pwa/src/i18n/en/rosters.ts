@@ -30,6 +30,11 @@ export default {
       morning: 'A morning round from {from}: usually it begins before noon.',
       evening: 'An evening round from {from}: usually it begins after noon.',
     },
+    doubt: {
+      long: 'This round lasts {length}: are the hours right?',
+      overlap: 'The team has the {type} {from}–{to} ({area}) at the same time.',
+      over: 'The round of {day} has ended at {to} already; without records it will count as not seen.',
+    },
     oddAsk: 'Plan it so?',
     oddYes: 'Plan it so',
     oddNo: 'Change it',

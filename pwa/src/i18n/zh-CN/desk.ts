@@ -17,6 +17,14 @@ export default {
       'desk-audit': '日志',
       'desk-me': '我的',
     },
+    length: {
+      less: '不到 1 分钟',
+      minutes: '{n} 分钟',
+      hours: '{n} 小时',
+      hoursAnd: '{n} 小时 {rest} 分',
+      days: '{n} 天',
+      daysAnd: '{n} 天 {rest} 小时',
+    },
     toLookAt: '条要看',
     role: {
       officer: '执法人员',

@@ -157,14 +157,6 @@ export default {
       ahead: '手机比服务器快 {apart}',
       skewed: '记录时手机上是 {at}，这里按服务器的时间显示',
     },
-    length: {
-      less: '不到 1 分钟',
-      minutes: '{n} 分钟',
-      hours: '{n} 小时',
-      hoursAnd: '{n} 小时 {rest} 分',
-      days: '{n} 天',
-      daysAnd: '{n} 天 {rest} 小时',
-    },
     flag: {
       exif_far: '照片自带的位置离记录 {n} 米，请核对',
       exif_time: '照片自带的时间与记录相差{apart}，请核对',

@@ -29,6 +29,11 @@ export default {
       morning: '早巡从 {from} 开始，一般在上午。',
       evening: '晚查从 {from} 开始，一般在下午或晚上。',
     },
+    doubt: {
+      long: '这一班长 {length}，时间填对了吗？',
+      overlap: '与这个班组的{type} {from}–{to}（{area}）时间重叠。',
+      over: '{day} 的这一班到 {to} 已经结束，没有记录就会算作“未见记录”。',
+    },
     oddAsk: '就这样排吗？',
     oddYes: '就这样排',
     oddNo: '回去改',

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
-import { articleWords, clockWords, flagWords, lengthWords } from './words'
+import { articleWords, clockWords, flagWords } from './words'
 
 const t = (key: string, values?: Record<string, unknown>) =>
   `${key} ${Object.values(values ?? {}).join(',')}`.trim()
@@ -16,19 +16,7 @@ it('tells how far the clocks were apart', () => {
   expect(clockWords(null, t)).toBe('maps.clock.unknown')
   expect(clockWords(-400, t)).toBe('maps.clock.same')
   expect(clockWords(2100, t)).toBe('maps.clock.behind maps.clock.seconds 2')
-  expect(clockWords(-600_000, t)).toBe('maps.clock.ahead maps.length.minutes 10')
-})
-
-it('says minutes up to two hours, then hours with minutes, then days with hours', () => {
-  expect(lengthWords(0.2, t)).toBe('maps.length.less')
-  expect([119, 120, -213, 47 * 60 + 59, 48 * 60, 76 * 60].map((n) => lengthWords(n, t))).toEqual([
-    'maps.length.minutes 119',
-    'maps.length.hours 2,0',
-    'maps.length.hoursAnd 3,33',
-    'maps.length.hoursAnd 47,59',
-    'maps.length.days 2,0',
-    'maps.length.daysAnd 3,4',
-  ])
+  expect(clockWords(-600_000, t)).toBe('maps.clock.ahead desk.length.minutes 10')
 })
 
 it('says how far a photo is from its record, in figures that mean something', () => {

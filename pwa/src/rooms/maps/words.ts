@@ -1,5 +1,6 @@
 /** How a record is called in list, drawer and on the map. Pure: the translator comes from outside. */
 import { kindOf } from '@/ui/kinds'
+import { lengthWords } from '@/ui/lengths'
 import type { MapItem, PhotoFlag, RecordData, RecordKind } from './types'
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
@@ -77,19 +78,6 @@ export function flagWords(flag: PhotoFlag, t: Translate): string {
       : t('maps.flag.hours', { n: Math.round(minutes / 60) })
   return t(`maps.flag.${flag.code}`, { n: flag.distance_m ?? 0, apart })
 }
-
-/** "6 分钟", "3 小时 33 分", "2 天 4 小时" */
-export function lengthWords(minutes: number, t: Translate): string {
-  const whole = Math.abs(Math.round(minutes))
-  if (whole === 0) return t('maps.length.less')
-  if (whole < 120) return t('maps.length.minutes', { n: whole })
-  const hours = Math.floor(whole / 60)
-  if (hours < 48) return both('hours', hours, whole % 60, t)
-  return both('days', Math.floor(hours / 24), hours % 24, t)
-}
-
-const both = (unit: 'hours' | 'days', n: number, rest: number, t: Translate) =>
-  t(`maps.length.${rest ? `${unit}And` : unit}`, { n, rest })
 
 /** "手机比服务器慢 3 小时 33 分"; the offset is server minus phone. */
 export function clockWords(offsetMs: number | null | undefined, t: Translate): string {

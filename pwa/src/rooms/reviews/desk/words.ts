@@ -1,6 +1,6 @@
 /** Reasons, decisions and re-checks as sentences. Pure: the translator comes from outside. */
 import type { Language } from '@/i18n'
-import { lengthWords } from '@/rooms/maps/words'
+import { lengthWords } from '@/ui/lengths'
 import { kindOf } from '@/ui/kinds'
 import type { Decision, Item, Near, Reason, Recheck, ReturnReason } from './types'
 
