@@ -102,6 +102,8 @@ def test_the_mornings_points_are_answered_on_the_way_and_counted_on_the_board(
     page.get_by_role("button", name="又有，记一条").click()
     page.get_by_role("button", name="先不拍").click()
     expect(page.get_by_label("地点")).to_have_value("早上桥头")
+    expect(page.get_by_role("radio", name="劝导", exact=True)).not_to_be_checked()
+    page.get_by_role("radio", name="责令改正").click()
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text(f"还有 {open_ - 2} 处")).to_be_visible()
     proxy.online()

@@ -27,6 +27,11 @@ describe('what is preselected', () => {
     expect(preselected(last, () => true)).toBe(expected)
   })
 
+  it('is nothing where something was found again, for whoever may do more than persuade', () => {
+    expect(preselected('persuaded', () => true, true)).toBeUndefined()
+    expect(preselected(undefined, (action) => action === 'persuaded', true)).toBe('persuaded')
+  })
+
   it('is never what this person may not do', () => {
     expect(preselected('ordered_to_correct', (action) => action === 'persuaded')).toBe('persuaded')
   })

@@ -42,8 +42,14 @@ export function gridTypes(uses: Readonly<Record<string, number>>, chosen?: strin
   return shown
 }
 
-/** 建议立案 is never preselected; neither is what this person may not do. */
-export function preselected(last: Action | undefined, may: (action: Action) => boolean): Action {
+/** 建议立案 is never preselected; neither is what this person may not do. Found again, it is no first time: who may do more
+ * than persuade says what was done. */
+export function preselected(
+  last: Action | undefined,
+  may: (action: Action) => boolean,
+  again = false,
+): Action | undefined {
+  if (again && may('ordered_to_correct')) return undefined
   return last && last !== 'case_proposed' && may(last) ? last : 'persuaded'
 }
 

@@ -30,11 +30,12 @@ export async function startIncident(
   const person = personId()
   const id = uuidv7()
   const habits = await habitsOf(person)
-  const action = preselected(habits.lastAction, (one) => session.may('incident', one))
+  const may = (one: Action) => session.may('incident', one)
+  const action = preselected(habits.lastAction, may, 'recheck_id' in given)
   const draft: IncidentData = {
     ...(patrol ? { patrol_id: patrol } : {}),
     ...(habits.lastType ? { type: habits.lastType } : {}),
-    action,
+    ...(action ? { action } : {}),
     position: shot?.fix ?? fix,
     ...given,
   }

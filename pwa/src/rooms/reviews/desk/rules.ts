@@ -95,6 +95,13 @@ export function deedOf(event: KeyboardEvent): Deed | null {
   return Object.hasOwn(KEYS, key) ? KEYS[key as keyof typeof KEYS] : null
 }
 
+/** So long a record has been on the screen before a key decides it: the second press of a hasty finger was meant for the
+ * one before. */
+const SEEN_MS = 500
+
+export const isHasty = (deed: Deed, shownMs: number) =>
+  (deed === 'accept' || deed === 'return') && shownMs < SEEN_MS
+
 const has = (reasons: readonly Reason[], code: string) => reasons.some((one) => one.code === code)
 export const isUncertain = (item: Pick<Item, 'reasons'>) => has(item.reasons, 'zone_uncertain')
 
