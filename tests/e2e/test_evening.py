@@ -111,6 +111,7 @@ def test_the_mornings_points_are_answered_on_the_way_and_counted_on_the_board(
     page.get_by_role("button", name="现在试一次").click()
     expect(page.get_by_text("没有等着发的，都送到了")).to_be_visible(timeout=SEND_MS)
 
+    points += datetime.now(SHANGHAI) < today(12)  # by the server's clock what was found again may be a morning's too
     desk = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/board")
     card = desk.locator("section.total").filter(has_text="早巡点")
     expect(card.locator("a.count")).to_have_text([str(looked + 2), str(points)])
