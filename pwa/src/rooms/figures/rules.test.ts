@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { filtersFrom } from '@/rooms/maps/filters'
 import {
+  countOf,
   askedState,
   daysCompared,
   lastDay,
@@ -9,6 +10,7 @@ import {
   persuadedShare,
   recordOnMap,
   recordsOf,
+  SHOWN_STATES,
   shownAs,
   stepped,
 } from './rules'
@@ -80,6 +82,11 @@ describe('patrols and planned rounds', () => {
     const states = ['done', 'running', 'open', 'not_recorded'] as const
     const shown = states.map((state) => shownAs({ state } as PlannedRound))
     expect(shown).toEqual(['walked', 'walked', 'open', 'not_recorded'])
+  })
+
+  it('leave none out', () => {
+    const rounds = { planned: 14, done: 3, open: 9 }
+    expect(SHOWN_STATES.map((state) => countOf(rounds, state))).toEqual([3, 9, 2])
   })
 })
 

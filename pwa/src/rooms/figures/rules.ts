@@ -1,7 +1,7 @@
 /** Where a figure leads, and how it compares. Pure. */
 import { dayBefore, dayOf } from '@/ui/days'
 import { codesOf, type Family } from '@/ui/kinds'
-import type { AskedRecheck, Board, Measure, PlannedRound, Span, Total } from './types'
+import type { AskedRecheck, Board, Measure, PlannedRound, Rounds, Span, Total } from './types'
 
 /** The last day of a half-open stretch. */
 export const lastDay = (behind: string): string => dayBefore(behind, 1)
@@ -68,6 +68,10 @@ export function patrolOnMap(
 
 export const SHOWN_STATES = ['walked', 'open', 'not_recorded'] as const
 export type Shown = (typeof SHOWN_STATES)[number]
+
+/** Of planned rounds; what neither was walked nor is still to come was not seen. */
+export const countOf = ({ planned, done, open }: Rounds, state: Shown): number =>
+  ({ walked: done, open, not_recorded: planned - done - open })[state]
 
 /** As the board counts: a round that goes on is walked. */
 export const shownAs = ({ state }: PlannedRound): Shown =>

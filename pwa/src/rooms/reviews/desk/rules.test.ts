@@ -7,6 +7,7 @@ import {
   countsOf,
   deedOf,
   emptyDraft,
+  firstDueDay,
   following,
   lackingForAcceptance,
   nearBetween,
@@ -190,4 +191,14 @@ describe('two that a person puts together', () => {
     expect(unfitToMerge(one, { ...other, kind: 'capture' })).toBe('kind')
     expect(unfitToMerge({ ...one, state: 'accepted' }, { ...other, state: 'merged' })).toBe('gone')
   })
+})
+
+it('a re-check is for the evening of today, and from the evening on for tomorrow', () => {
+  const at = (clock: string) => firstDueDay(Date.parse(`2026-11-22T${clock}:00+08:00`))
+  expect([at('00:30'), at('17:59'), at('18:00'), at('23:59')]).toEqual([
+    '2026-11-22',
+    '2026-11-22',
+    '2026-11-23',
+    '2026-11-23',
+  ])
 })

@@ -156,12 +156,16 @@ export function withFirst(items: readonly Item[], first: readonly Item[], more: 
   return [...first, ...items.slice(first.length).filter(({ record_id }) => !fresh.has(record_id))]
 }
 
+/** By the evening's round; what is sent when that has begun is for tomorrow. */
+const EVENING_HOUR = 18
+export const firstDueDay = (now: number) => dayOf(now + (24 - EVENING_HOUR) * 3_600_000)
+
 export function emptyDraft(now: number = Date.now()): Draft {
   return {
     ruling: null,
     rulingReason: '',
     codes: [],
     text: '',
-    recheck: { team_id: '', text: '', due_on: dayOf(now) },
+    recheck: { team_id: '', text: '', due_on: firstDueDay(now) },
   }
 }
