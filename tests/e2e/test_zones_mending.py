@@ -89,6 +89,12 @@ def test_an_empty_file_says_so_and_the_systems_of_offices_here_come_first(device
     assert all("中央经线 120°" in one for one in usual[4:6])  # of this county
     assert len(usual) == 8
 
+    page.keyboard.press("Escape")
+    point = {"type": "Feature", "properties": {"name": "驿站"}, "geometry": {"type": "Point", "coordinates": SQUARE[0]}}
+    choose_file(page, "点.geojson", json.dumps(point).encode(), "wgs84")
+    expect(page.get_by_text("线和点不能用")).to_be_visible()
+    expect(page.get_by_text("换一种读法再看")).to_have_count(0)
+
 
 def test_a_repair_of_a_file_is_seen_before_it_is_taken(devices: Maker, server: Server) -> None:
     desk = Signed(server, "supervisor1")

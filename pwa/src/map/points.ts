@@ -96,6 +96,8 @@ const MARK_LAYOUT: SymbolLayerSpecification['layout'] = {
   'icon-ignore-placement': true,
 }
 
+const SPOT_PX = 12
+
 /** Numbered places: dark discs that stand out from heat. */
 export function spots(token: TokenReader): LayerSpecification[] {
   return [
@@ -106,7 +108,7 @@ export function spots(token: TokenReader): LayerSpecification[] {
       // the fullest lies on top
       layout: { 'circle-sort-key': ['-', 0, ['get', 'number']] },
       paint: {
-        'circle-radius': 12,
+        'circle-radius': SPOT_PX,
         'circle-color': token('--qx-m-outline'),
         'circle-stroke-color': token('--qx-m-halo'),
         'circle-stroke-width': 2,
@@ -122,7 +124,7 @@ export function spots(token: TokenReader): LayerSpecification[] {
         'text-font': fonts(token),
         'text-size': 13,
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
+        'text-padding': SPOT_PX, // as wide as the disc: names give way to it
       },
       paint: { 'text-color': token('--qx-m-halo') },
     },

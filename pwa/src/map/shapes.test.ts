@@ -1,7 +1,7 @@
 // @vitest-environment node
 import type { MultiPolygon } from 'geojson'
 import { describe, expect, it } from 'vitest'
-import { boundsOf, circlePolygon, labelPoint, topPoint } from './shapes'
+import { boundsOf, circlePolygon, labelPoint, lined, topPoint } from './shapes'
 
 const M = 111_320
 
@@ -64,3 +64,10 @@ describe('names of areas', () => {
     expect(boundsOf([])).toBeNull()
   })
 })
+
+it.each([
+  ['余新镇重点管理区（演示）', '余新镇重点管理区\n（演示）'],
+  ['南湖区（七星街道）', '南湖区（七星街道）'],
+  ['余新镇重点管理区草案', '余新镇重点管理区草案'],
+  ['余新镇重点管理区（演示）草案\n1.20 km²', '余新镇重点管理区\n（演示）草案\n1.20 km²'],
+])('%s is written as %s', (name, written) => expect(lined(name)).toBe(written))

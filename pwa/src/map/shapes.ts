@@ -83,6 +83,18 @@ export function boundsOfAreas(areas: Areas): Bounds | null {
 }
 
 /** One labelled point for each area, so that a name is written once and not once a tile. */
+/** Wider than a label of one line. */
+const LINE_CHARS = 10
+
+/** What stands in brackets begins its own line where it would be broken apart. */
+export function lined(name: string): string {
+  const bracket = name.search(/[（(]/)
+  const [first = ''] = name.split('\n')
+  return bracket > 0 && first.length > LINE_CHARS
+    ? `${name.slice(0, bracket)}\n${name.slice(bracket)}`
+    : name
+}
+
 export function labelFeatures(areas: Areas, place: typeof labelPoint): Feature[] {
   return areas.features.flatMap((area) => {
     const at = place(area.geometry)
@@ -90,7 +102,7 @@ export function labelFeatures(areas: Areas, place: typeof labelPoint): Feature[]
     return [
       {
         type: 'Feature' as const,
-        properties: area.properties,
+        properties: { ...area.properties, name: lined(area.properties.name) },
         geometry: { type: 'Point' as const, coordinates: [at.lon, at.lat] },
       },
     ]

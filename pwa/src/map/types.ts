@@ -60,8 +60,14 @@ export interface Covered {
 /** west, south, east, north */
 export type Bounds = [number, number, number, number]
 
-/** `look`: a draft's shape that is not the draft itself: what a repair would make of it, how somebody else has it. */
-export type AreaProperties = { id: string; name: string; note?: string; look?: 'repair' | 'theirs' }
+/** `look`: a draft's shape that is not the draft itself: what a repair would make of it, how somebody else has it;
+ * or that it runs across itself, and has no inside. */
+export type AreaProperties = {
+  id: string
+  name: string
+  note?: string
+  look?: 'repair' | 'theirs' | 'crossing'
+}
 export type Areas = FeatureCollection<Polygon | MultiPolygon, AreaProperties>
 
 /** Ways of patrols: `label` is recorded, inferred or missing. */

@@ -37,8 +37,15 @@ export default {
     aside: {
       mine: "{who}'s version stands. Yours is kept.",
       theirs: "Yours stands. {who}'s version is kept.",
+      before:
+        '{who} has just changed this draft, and so it stands here. What it was before is kept.',
     },
-    exchange: { mine: 'Put mine back', theirs: 'Take theirs after all' },
+    exchange: {
+      mine: 'Put mine back',
+      theirs: 'Take theirs after all',
+      before: 'Put back what it was',
+    },
+    lastBy: 'Saved by {who} {time}',
     forget: 'Need not be kept',
     insist: 'Use mine',
     giveWay: 'Use theirs',
@@ -82,6 +89,7 @@ export default {
     },
     legend: { inForce: 'Key zone in force', draft: 'Draft' },
     draw: {
+      crosses: 'It runs across itself: no area',
       tools: 'Drawing tools',
       select: 'Corners',
       polygon: 'Draw',
@@ -143,6 +151,10 @@ export default {
       announced_on: 'Give the day of the announcement',
       effective_on: 'Give the first day in force',
       text: 'Give the boundary in the words of the document',
+    },
+    wrongDay: {
+      early: 'It cannot take effect before it is announced: see the document',
+      future: 'It cannot be announced later than today: record it once it is published',
     },
     scan: {
       title: 'Scanned announcement',

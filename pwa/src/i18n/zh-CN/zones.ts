@@ -32,8 +32,13 @@ export default {
     emptyField: '空着',
     boundary: '边界',
     closed: '这份草案现在不能改。您写的会留着，恢复后可以换回。',
-    aside: { mine: '用了 {who} 的。您写的还留着。', theirs: '用了您的。{who} 写的还留着。' },
-    exchange: { mine: '换回我的', theirs: '换成对方的' },
+    aside: {
+      mine: '用了 {who} 的。您写的还留着。',
+      theirs: '用了您的。{who} 写的还留着。',
+      before: '{who} 刚改了这份草案，这里已是改过的。改之前的还留着。',
+    },
+    exchange: { mine: '换回我的', theirs: '换成对方的', before: '换回改之前的' },
+    lastBy: '{who} {time} 存过',
     forget: '不用留了',
     insist: '用我的',
     giveWay: '用对方的',
@@ -64,6 +69,7 @@ export default {
     step: { 1: '草稿', 2: '核对', 3: '公告', 4: '生效', now: '在办', said: '公告写明' },
     legend: { inForce: '重点管理区（在用）', draft: '草案' },
     draw: {
+      crosses: '边界交叉，面积算不出',
       tools: '画图工具',
       select: '改点',
       polygon: '画',
@@ -124,6 +130,10 @@ export default {
       announced_on: '请填公告日期',
       effective_on: '请填生效日期',
       text: '请照公告原文填四至',
+    },
+    wrongDay: {
+      early: '生效日期不能早于公告日期，请核对公告原文',
+      future: '公告日期不能晚于今天，等公告发布后再记',
     },
     scan: {
       title: '公告扫描件',

@@ -12,7 +12,7 @@ import {
 } from 'terra-draw'
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter'
 import { tokenReader } from '@/ui/theme'
-import { areaM2, type Boundary, boundaryOf, type Ring, ringsOf } from './boundary'
+import { areaOf, type Boundary, boundaryOf, type Ring, ringsOf } from './boundary'
 import { History } from './history'
 import { looks } from './looks'
 import { type Edges, snapped } from './snap'
@@ -24,7 +24,8 @@ export type Tool = 'select' | 'polygon' | 'hole' | 'split'
 export interface DrawnState {
   tool: Tool
   drawing: boolean
-  area: number
+  /** Null: it runs across itself. */
+  area: number | null
   canUndo: boolean
   canRedo: boolean
   /** Shells and holes, and whether one of them is selected. */
@@ -299,15 +300,16 @@ export class Drawing {
       if (!this.draw.enabled) return
       const rings = this.rings(true)
       const drawing = this.drawing()
+      const live = boundaryOf(rings)
       this.events.state({
         tool: this.tool,
         drawing,
-        area: Math.max(0, areaM2(rings)),
+        area: areaOf(live),
         rings: rings.length,
         selected: this.features().some(({ properties }) => properties.selected),
         canUndo: drawing || this.history.canGoBack,
         canRedo: drawing ? this.draw.canRedo() : this.history.canGoForth,
-        live: boundaryOf(rings),
+        live,
       })
     })
   }

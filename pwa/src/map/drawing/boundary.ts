@@ -1,6 +1,7 @@
 /** A boundary as single rings, which is what is drawn and mended, and back. Pure. */
 import type { MultiPolygon, Polygon, Position } from 'geojson'
 import { METRES_PER_DEGREE, radians } from '@/geo/positions'
+import { crosses } from './crossing'
 
 export type Boundary = Polygon | MultiPolygon
 
@@ -77,6 +78,12 @@ function ringArea(ring: readonly Position[]): number {
 
 export function areaM2(rings: readonly Ring[]): number {
   return rings.reduce((sum, { points, hole }) => sum + (hole ? -1 : 1) * ringArea(points), 0)
+}
+
+/** Square metres; null where nobody could tell, 0 where there is nothing yet. */
+export function areaOf(boundary: Boundary | null): number | null {
+  const rings = ringsOf(boundary)
+  return crosses(rings) ? null : Math.max(0, areaM2(rings))
 }
 
 export function cornersOf(boundary: Boundary | null): number {

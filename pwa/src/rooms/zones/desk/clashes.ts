@@ -1,5 +1,5 @@
 /** Two people wrote in one draft: what differs, and what of it stands in the draft. Pure. */
-import { areaM2, cornersOf, isBoundary, ringsOf } from '@/map/drawing/boundary'
+import { areaOf, cornersOf, isBoundary } from '@/map/drawing/boundary'
 import { areaText } from './rules'
 import type { Draft, Fields } from './types'
 
@@ -29,7 +29,8 @@ export interface Difference {
 
 /** What one choice has put aside, so that the other can still be taken. */
 export interface Aside {
-  whose: 'mine' | 'theirs'
+  /** `before`: what stood here until somebody else wrote over it. */
+  whose: 'mine' | 'theirs' | 'before'
   who: string
   fields: Fields
 }
@@ -54,6 +55,14 @@ export function differencesOf({ before }: Clash, theirs: Draft, mine: Fields): D
   })
 }
 
+/** What stood in a draft and stands there no longer. */
+export const lostOf = (before: Draft, now: Draft): Fields =>
+  Object.fromEntries(
+    NAMES.map((name) => [name, valueOf(before, name)] as const).filter(
+      ([name, value]) => !same(value, valueOf(now, name)),
+    ),
+  )
+
 /** The same fields as they stand in a draft. */
 export const fieldsOf = (draft: Draft, like: Fields): Fields =>
   Object.fromEntries((Object.keys(like) as Name[]).map((name) => [name, valueOf(draft, name)]))
@@ -63,11 +72,13 @@ interface Words {
   corners: (n: number) => string
 }
 
+const sizeWords = (area: number | null) => (area === null ? '' : areaText(area))
+
 /** A value in words; nothing where there is none. */
 export function wordsOf(name: Name, value: unknown, { town, corners }: Words): string {
   if (name === 'boundary')
     return isBoundary(value)
-      ? `${areaText(areaM2(ringsOf(value)))} · ${corners(cornersOf(value))}`
+      ? [sizeWords(areaOf(value)), corners(cornersOf(value))].filter(Boolean).join(' · ')
       : ''
   if (name === 'seat_id' && value) return town(String(value))
   return String(value ?? '')

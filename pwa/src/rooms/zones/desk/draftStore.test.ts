@@ -117,3 +117,24 @@ it('shows the draft that was asked for last', async () => {
   await Promise.all([first, second])
   expect(store.current?.id).toBe('b')
 })
+
+it('learns by itself what another wrote, and keeps what stood there before', async () => {
+  const store = useZoneDraft()
+  await store.open('a')
+  store.edit({ name: '我的' })
+  await store.flush()
+  await store.refresh()
+  expect(store.aside).toBeNull()
+  server.drafts.set('a', { ...draftOf('a', 3), name: '他的' })
+  store.drawing = true
+  await store.refresh()
+  expect(store.current?.name).toBe('我的')
+  store.drawing = false
+  await store.refresh()
+  expect(store.current?.name).toBe('他的')
+  expect(store.aside).toMatchObject({ whose: 'before', who: '沈丽华', fields: { name: '我的' } })
+  store.exchange()
+  await store.flush()
+  expect(server.drafts.get('a')?.name).toBe('我的')
+  expect(store.aside).toMatchObject({ whose: 'theirs', fields: { name: '他的' } })
+})

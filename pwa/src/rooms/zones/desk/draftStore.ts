@@ -6,7 +6,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { http, sendFile } from '@/http'
 import { codeOf } from '@/ui/problems'
-import { type Aside, type Clash, fieldsOf } from './clashes'
+import { type Aside, type Clash, fieldsOf, lostOf } from './clashes'
 import { outgoing, pathOf } from './outgoing'
 import { shown } from './rules'
 import type { Announced, Draft, Fields } from './types'
@@ -20,6 +20,8 @@ export const useZoneDraft = defineStore('zone-draft', () => {
   const asides = shallowReactive(new Map<string, Aside>())
   const busy = ref(false)
   const savedAt = ref<number | null>(null)
+  /** A line is half drawn: nothing is changed under the hand. */
+  const drawing = ref(false)
   let wanted: string | null = null
   const isOpen = (id: string) => id === draft.value?.id
   const { unsent, add, rebase, later, flush } = outgoing({
@@ -82,8 +84,27 @@ export const useZoneDraft = defineStore('zone-draft', () => {
     const fresh = await http.get<Draft>(pathOf(id)).catch(() => null)
     if (!fresh || !isOpen(id)) return
     const before = clash.value?.before ?? draft.value
+    if (waiting.value) {
+      draft.value = fresh
+      clash.value = { who: fresh.updated.by, before }
+    } else overwritten(fresh)
+  }
+
+  /** What somebody else has written is shown, and what stood here before is kept beside it. */
+  function overwritten(fresh: Draft): void {
+    const fields = draft.value ? lostOf(draft.value, fresh) : {}
     draft.value = fresh
-    clash.value = waiting.value ? { who: fresh.updated.by, before } : null
+    clash.value = null
+    if (Object.keys(fields).length) putAside('before', fields, fresh.updated.by)
+  }
+
+  /** Whether somebody else has written meanwhile, while nothing of ours is on its way. */
+  async function refresh(): Promise<void> {
+    const before = draft.value
+    if (!before) return
+    const fresh = await http.get<Draft>(pathOf(before.id)).catch(() => null)
+    const idle = draft.value === before && !waiting.value && !busy.value && !drawing.value
+    if (fresh && idle && fresh.revision > before.revision) overwritten(fresh)
   }
 
   /** Ours over theirs. */
@@ -114,7 +135,7 @@ export const useZoneDraft = defineStore('zone-draft', () => {
   function exchange(): void {
     if (!aside.value || !current.value) return
     const { whose, who, fields } = aside.value
-    putAside(whose === 'mine' ? 'theirs' : 'mine', fieldsOf(current.value, fields), who)
+    putAside(whose === 'theirs' ? 'mine' : 'theirs', fieldsOf(current.value, fields), who)
     edit(fields)
   }
 
@@ -176,7 +197,9 @@ export const useZoneDraft = defineStore('zone-draft', () => {
     aside,
     busy,
     savedAt,
+    drawing,
     open,
+    refresh,
     edit,
     flush,
     insist,

@@ -92,6 +92,10 @@ export const wishesOf = ({ features, system }: Preview): [number, Wish][] =>
     { on: readings[system]?.possible ?? false, name: name.slice(0, 80), repair: null },
   ])
 
+/** Points, lines and broken coordinates are no area, whatever system they are read in. */
+export const isNoArea = ({ readings }: Feature) =>
+  Object.values(readings).every(({ geometry }) => geometry === null)
+
 /** What is sent: of what lies somewhere in this reading, what is ticked and has a name. */
 export function chosenOf(
   found: Preview,

@@ -1,10 +1,10 @@
 /** What a repair would change, and where a shape may be shown at all. Pure. */
-import { areaM2, cornersOf, isBoundary, polygonsOf, ringsOf } from '@/map/drawing/boundary'
+import { areaOf, cornersOf, isBoundary, polygonsOf } from '@/map/drawing/boundary'
 import { boundsOf } from '@/map/shapes'
 
 /** No map reaches the poles. */
 const HIGHEST_LAT = 85
-/** Halves of a bow tie cancel each other out: so little is no area that anybody drew. */
+/** So little is no area that anybody drew. */
 const LEAST_M2 = 1
 /** A ring that is seen at the size the shape is looked at. */
 const RING_SHARE = 0.04
@@ -21,10 +21,10 @@ export interface Change {
 
 export function changeOf(boundary: unknown, repair: unknown): Change | null {
   if (!isBoundary(repair)) return null
-  const drawn = isBoundary(boundary) && isOnMap(boundary) ? areaM2(ringsOf(boundary)) : 0
+  const drawn = isBoundary(boundary) && isOnMap(boundary) ? areaOf(boundary) : null
   return {
-    before: drawn < LEAST_M2 ? null : drawn,
-    after: areaM2(ringsOf(repair)),
+    before: drawn && drawn >= LEAST_M2 ? drawn : null,
+    after: areaOf(repair) ?? 0,
     parts: polygonsOf(repair).length,
     corners: cornersOf(repair),
   }

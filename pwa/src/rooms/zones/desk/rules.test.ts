@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
-import { areaText, lackingOf, left, linesOf, shown, stepsOf } from './rules'
+import { areaText, faultsOf, lackingOf, left, linesOf, shown, stepsOf, wrongDaysOf } from './rules'
 import type { Draft, ZoneRow } from './types'
 
 const draft = {
@@ -62,6 +62,21 @@ it('walks in four steps', () => {
 it('names what an announcement lacks', () => {
   const whole = { number: '1', announced_on: '2026-11-20', effective_on: '2026-11-20', text: ' ' }
   expect(lackingOf(whole)).toEqual(['text'])
+})
+
+it('tells days that no document can have as soon as they are there', () => {
+  const given = (announced_on: string | null, effective_on: string | null) => {
+    return { number: '1', announced_on, effective_on, text: '东至' }
+  }
+  const today = '2026-11-23'
+  expect(wrongDaysOf(given('2026-11-23', '2026-11-23'), today)).toEqual({})
+  expect(wrongDaysOf(given(null, '2026-01-01'), today)).toEqual({})
+  expect(wrongDaysOf(given('2026-11-24', null), today)).toEqual({ announced_on: 'future' })
+  expect(wrongDaysOf(given('2026-11-20', '2026-11-19'), today)).toEqual({ effective_on: 'early' })
+  expect(faultsOf({ ...given('2026-11-20', '2026-11-19'), text: null }, today)).toEqual([
+    'effective_on',
+    'text',
+  ])
 })
 
 it('says areas in their size', () => {

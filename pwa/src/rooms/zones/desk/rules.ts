@@ -82,6 +82,28 @@ export function lackingOf(given: { [name in AnnouncedField]: string | null }): A
   return ANNOUNCED_FIELDS.filter((name) => !given[name]?.trim())
 }
 
+export type WrongDays = { announced_on?: 'future'; effective_on?: 'early' }
+
+/** Days that no document can have: announced tomorrow, in force before it was announced. */
+export function wrongDaysOf(
+  { announced_on: announced, effective_on: effective }: { [name in AnnouncedField]: string | null },
+  today: string,
+): WrongDays {
+  return {
+    ...(announced && announced > today ? { announced_on: 'future' } : {}),
+    ...(announced && effective && effective < announced ? { effective_on: 'early' } : {}),
+  }
+}
+
+/** What has to be filled in or put right before it can be announced, in the order of the form. */
+export function faultsOf(
+  given: { [name in AnnouncedField]: string | null },
+  today: string,
+): AnnouncedField[] {
+  const [lacking, wrong] = [lackingOf(given), wrongDaysOf(given, today)]
+  return ANNOUNCED_FIELDS.filter((name) => lacking.includes(name) || name in wrong)
+}
+
 const KM2 = 1e6
 const WIDE_KM2 = 10
 

@@ -65,8 +65,10 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
       frame = itsFrame
       const events = {
         changed: keep,
-        state: (now: DrawnState) =>
-          (state.value = { ...now, live: now.live && geometryAlong(frame.ground, now.live) }),
+        state: (now: DrawnState) => {
+          state.value = { ...now, live: now.live && geometryAlong(frame.ground, now.live) }
+          drafts.drawing = now.drawing
+        },
         uncut: sayUncut,
       }
       const drawnEdges = computed(() =>
@@ -101,6 +103,7 @@ export function useDrawing(map: Ref<InstanceType<typeof FieldMap> | undefined>) 
   const stopTheme = onThemeChange(() => drawing.value?.restyle())
   onBeforeUnmount(() => {
     gone = true
+    drafts.drawing = false
     stopTheme()
     drawing.value?.destroy()
   })

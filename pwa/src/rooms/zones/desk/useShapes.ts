@@ -1,7 +1,7 @@
 /** What lies on the map beside the zones in force: drafts, a version of the past, a repair that is looked at. */
 import { computed, type Ref } from 'vue'
 import { t } from '@/i18n'
-import { areaM2, type Boundary, isBoundary, ringsOf } from '@/map/drawing/boundary'
+import { areaOf as sizeOf, type Boundary, isBoundary } from '@/map/drawing/boundary'
 import type { Areas } from '@/map/types'
 import { useZoneDraft } from './draftStore'
 import { useProposal } from './proposal'
@@ -29,9 +29,10 @@ export function useShapes(past: () => Version | null, live: Ref<Boundary | null 
   const own = computed(() => {
     const open = drafts.current
     const shape = live.value === undefined ? open?.boundary : live.value
-    const area = isBoundary(shape) ? areaM2(ringsOf(shape)) : 0
-    const label = area > 0 ? `\n${areaText(area)}` : ''
-    return open ? areaOf(open.id, t('zones.draftOf', { name: open.name }) + label, shape) : []
+    const area = isBoundary(shape) ? sizeOf(shape) : 0
+    const label = area ? `\n${areaText(area)}` : ''
+    const look = area === null ? 'crossing' : undefined
+    return open ? areaOf(open.id, t('zones.draftOf', { name: open.name }) + label, shape, look) : []
   })
   const others = computed(() =>
     desk.outlines.features.filter(({ properties }) => properties.id !== drafts.current?.id),
