@@ -97,7 +97,7 @@ export function drafts(token: TokenReader): LayerSpecification[] {
           0.16,
           'crossing',
           0,
-          0.1,
+          0.14,
         ],
       },
     },

@@ -55,15 +55,18 @@ export function inside(ring: readonly Position[], [x, y]: Position): boolean {
   return found
 }
 
-function planarArea(ring: readonly Position[]): number {
+/** In square degrees; positive where the ring runs counter-clockwise. */
+export function signedArea(ring: readonly Position[]): number {
   let twice = 0
   for (let at = 1; at < ring.length; at += 1) {
     const [x1, y1] = ring[at - 1]! as [number, number]
     const [x2, y2] = ring[at]! as [number, number]
     twice += x1 * y2 - x2 * y1
   }
-  return Math.abs(twice) / 2
+  return twice / 2
 }
+
+const planarArea = (ring: readonly Position[]) => Math.abs(signedArea(ring))
 
 /** On the sphere, in square metres. */
 function ringArea(ring: readonly Position[]): number {

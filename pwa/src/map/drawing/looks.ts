@@ -1,20 +1,11 @@
-/** Colours and sizes of what is being drawn, out of the tokens. The dashed outline itself is the map's own layer. */
-import type { GeoJSONStoreFeatures, HexColor } from 'terra-draw'
+/** Colours and sizes of what is being drawn, out of the tokens. Outline and fill are the map's own layer: it knows what a hole is. */
+import type { HexColor } from 'terra-draw'
 import type { TokenReader } from '@/ui/theme'
-import { crosses } from './crossing'
-
-const FILLED = 0.1
-
-/** What runs across itself has no inside. */
-const fill = ({ geometry }: GeoJSONStoreFeatures): number =>
-  geometry.type === 'Polygon' && crosses([{ points: geometry.coordinates[0]!, hole: false }])
-    ? 0
-    : FILLED
 
 export function looks(token: TokenReader) {
   const line = token('--qx-m-draft-line') as HexColor
   const halo = token('--qx-surface') as HexColor
-  const bare = { outlineWidth: 0, outlineOpacity: 0, fillOpacity: fill }
+  const bare = { outlineWidth: 0, outlineOpacity: 0, fillOpacity: 0 }
   const corner = (name: string) => ({
     [`${name}PointWidth`]: 5,
     [`${name}PointColor`]: halo,
@@ -32,7 +23,7 @@ export function looks(token: TokenReader) {
     line: { lineStringColor: line, lineStringWidth: 2.5, ...corner('closing') },
     select: {
       selectedPolygonColor: line,
-      selectedPolygonFillOpacity: fill,
+      selectedPolygonFillOpacity: 0,
       selectedPolygonOutlineColor: line,
       selectedPolygonOutlineWidth: 0,
       selectedPolygonOutlineOpacity: 0,
