@@ -13,6 +13,8 @@ BOM = "\ufeff"
 """Without it Excel reads UTF-8 as GBK."""
 MOST_XLSX = 1_048_576 - 1
 """Rows of a sheet, less the headings."""
+A4 = 9
+"""By its number in the file format."""
 MOST_CELL = 32_767
 """Characters of a cell."""
 
@@ -48,17 +50,30 @@ def write_xlsx(path: Path, chunks: Iterable[list[Row]], columns: list[Column], l
 
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
         sheet = book.add_worksheet(words(language)["title"])
-        bold, time = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        time = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         sheet.freeze_panes(1, 0)
+        _lay_out_paper(sheet)
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
-            sheet.write_string(0, at, headings(columns, language)[at], bold)
+            sheet.write_string(0, at, headings(columns, language)[at], head)
         written = 0
         for rows in chunks:
             for line, row in enumerate(rows, written + 1):
                 _write_line(sheet, line, row, columns, time)
             written += len(rows)
         sheet.autofilter(0, 0, written, len(columns) - 1)
+
+
+def _lay_out_paper(sheet: Any) -> None:
+    """As an office prints it: A4 across, two sheets wide, the head and the number on each."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(2, 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0, 1)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C&P / &N")
 
 
 def _write_line(sheet: Any, line: int, row: Row, columns: list[Column], time: Any) -> None:

@@ -15,7 +15,7 @@ from app.errors import NotFound, language
 from app.exports import files, reading, schemas
 from app.exports.columns import words
 from app.exports.files import FORMATS, Format
-from app.exports.wording import Wording
+from app.exports.wording import Wording, local
 from app.interface import Blueprint
 from app.maps import selecting
 from app.maps.choosing import sieve
@@ -23,7 +23,6 @@ from app.maps.schemas import wish
 from app.maps.selecting import Selection
 from app.maps.views import live
 from app.organisations import queries as organisations
-from app.zones.days import day_of
 
 Data = dict[str, Any]
 
@@ -87,8 +86,8 @@ def body(made: Format, selection: Selection, actor: Actor, wording: Wording) -> 
 
 def answer(made: Format, pieces: Iterator[bytes], lang: str) -> Response:
     response = Response(pieces, mimetype=made.mime)
-    day = day_of(access.now())
-    name = quote(f"{words(lang)['title']} {day}.{made.suffix}")
-    plain = f"quanxun-{day}.{made.suffix}"
+    made_at = f"{local(access.now()):%Y-%m-%d %H%M%S}"  # two of a day are two files
+    name = quote(f"{words(lang)['title']} {made_at}.{made.suffix}")
+    plain = f"quanxun-{made_at.replace(' ', '-')}.{made.suffix}"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"
     return response

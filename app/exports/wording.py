@@ -12,6 +12,7 @@ from geo.positions import LonLat
 Data = dict[str, Any]
 CHINA = timedelta(hours=8)
 LEVELS = ("county", "street", "community")
+SEEN_ONLY = "seen_only"
 SYSTEMS = {"wgs84": "WGS-84", "gcj02": "GCJ-02"}
 
 
@@ -26,11 +27,12 @@ class Wording:
 
     def row(self, kind: str, record: Any, data: Data, beside: Data) -> Row:
         code = record.type
+        action = done(kind, record)
         return {
-            "number": str(record.id),
+            "record_no": short_number(record.id),
             "kind": self.words["kind"][kind],
             "type": self.type_of(kind, code, record),
-            "action": self.words["action"].get(record.action, ""),
+            "action": self.words["action"].get(action, ""),
             "count": record.count,
             "captured_at": local(record.captured_at),
             **self.place_of(record.organisation_path),
@@ -47,19 +49,20 @@ class Wording:
             "evidence": self.words["evidence"][beside["verdict"]],
             "patrol": self.patrol(beside["patrol"]),
             "note": data.get("note") or "",
+            "number": str(record.id),
             "kind_code": kind,
             "type_code": code,
-            "action_code": record.action or "",
+            "action_code": action,
         }
 
     def type_of(self, kind: str, code: str, record: Any) -> str:
         if kind == "capture":
             return str(self.words["method"].get(code, code))
-        if kind == "persuasion":
-            return str(self.words["topic"].get(code, code))
         city = record.organisation_path.split("/", 2)[1]
         known = catalogue.of_city(city, local(record.captured_at).date()).kinds.get(code)
-        return str(known["name"][self.language]) if known else code
+        if known:  # a volunteer's topic has the name of the same incident: one thing, one word
+            return str(known["name"][self.language])
+        return str(self.words["topic"].get(code, code)) if kind == "persuasion" else code
 
     def place_of(self, path: str) -> Data:
         found = self.paths.get(path)
@@ -82,6 +85,21 @@ class Wording:
             return ""
         kind, started_at = found
         return f"{self.words['patrol'].get(kind, kind)} {local(started_at):%Y-%m-%d %H:%M}"
+
+
+def done(kind: str, record: Any) -> str:
+    """What was done, as the map filters by it: nobody but a volunteer persuades without saying so."""
+    if kind == "persuasion":
+        return "persuaded"
+    if kind == "capture":
+        return "seen" if record.type == SEEN_ONLY else "captured"
+    return str(record.action or "")
+
+
+def short_number(record_id: UUID) -> str:
+    """As screens show it and people say it: `A63F 790D` (pwa/src/ui/numbers.ts)."""
+    digits = record_id.hex[-8:].upper()
+    return f"{digits[:4]} {digits[4:]}"
 
 
 def local(instant: datetime) -> datetime:

@@ -1,5 +1,7 @@
 """Each kind of file, read back by another program, holds the same records as the lists, in the order of the map's list."""
 
+import csv
+import io
 import math
 from collections.abc import Callable
 from datetime import datetime
@@ -106,10 +108,10 @@ def test_chinese_is_what_comes_unless_english_is_asked_for(phone: PhoneOf, as_pe
     phone("officer1").record("capture")
     supervisor = as_person("supervisor1")
     chinese = supervisor.get("/api/v1/exports/csv").data.decode("utf-8-sig")
-    assert chinese.startswith('"序号","记录编号","类别","事项"')
+    assert chinese.startswith('"序号","记录号","类别","事项"')
     assert '"流浪犬","网具捕捉"' in chinese
     english = supervisor.get("/api/v1/exports/csv", headers={"Accept-Language": "en"}).data.decode("utf-8-sig")
-    assert english.startswith('"No.","Record number"')
+    assert english.startswith('"No.","Record"')
     assert supervisor.get("/api/v1/exports/csv?lang=en").data.decode("utf-8-sig") == english
     name = supervisor.get("/api/v1/exports/csv").headers["Content-Disposition"]
     assert name.startswith("attachment;")
@@ -166,3 +168,23 @@ def test_text_too_long_for_a_shapefile_is_cut_between_two_characters(
     officer.record("persuasion", officer.persuasion(note=note))
     notes = {form: exported(as_person("supervisor1"), form, tmp_path)[0]["note"] for form in FORMATS}
     assert notes == {form: note if form != "shp" else "长" * 84 for form in FORMATS}
+
+
+def test_what_was_done_and_about_what_reads_as_the_screen_counts_it(
+    phone: PhoneOf, as_person: AsPerson, tmp_path: Path
+) -> None:
+    officer = phone("officer1")
+    officer.record("incident", officer.incident(type="unleashed", action="persuaded"))
+    officer.record("persuasion", officer.persuasion(topic="unleashed"))
+    officer.record("capture", officer.capture(method="seen_only"))
+    officer.record("capture", officer.capture(method="net"))
+    text = as_person("supervisor1").get("/api/v1/exports/csv?lang=zh-CN").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert sorted((row["类别"], row["事项"], row["处理方式"]) for row in rows) == [
+        ("事件", "未牵犬绳", "劝导"),
+        ("劝导", "未牵犬绳", "劝导"),
+        ("流浪犬", "只看见", "只看见"),
+        ("流浪犬", "网具捕捉", "捕捉"),
+    ]
+    ids = {row["记录编号（全）"].replace("-", "").upper() for row in rows}
+    assert {row["记录号"].replace(" ", "") for row in rows} == {one[-8:] for one in ids}

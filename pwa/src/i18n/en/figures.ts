@@ -67,6 +67,7 @@ export default {
       running: 'under way',
       noTeam: 'no team',
       shown: { walked: '{n} walked', open: '{n} open', not_recorded: '{n} without a record' },
+      untraced: '{n} without a trace in the area',
       state: 'State',
       which: 'Which ones',
       trace: {
@@ -93,6 +94,9 @@ export default {
     placesRule: 'by the street or town of the record',
     zonesRule: 'by where the record lies; on a border, the nearest zone',
     notBegun: 'still to come',
+    noPlace: 'No street or town',
+    sum: 'All',
+    asOf: 'As of {at}',
     places: 'Streets and towns',
     place: 'Street or town',
     trend: 'Persuasion first: a week at a time',

@@ -5,6 +5,7 @@ import {
   countOf,
   askedState,
   daysCompared,
+  isUntraced,
   lastDay,
   patrolOnMap,
   persuadedShare,
@@ -82,6 +83,19 @@ describe('patrols and planned rounds', () => {
     const states = ['done', 'running', 'open', 'not_recorded'] as const
     const shown = states.map((state) => shownAs({ state } as PlannedRound))
     expect(shown).toEqual(['walked', 'walked', 'open', 'not_recorded'])
+  })
+
+  it('are told apart where nobody was seen in the area', () => {
+    const of = (state: string, ...traces: (string | null)[]) =>
+      ({ state, patrols: traces.map((trace) => ({ trace })) }) as unknown as PlannedRound
+    const seen = [
+      of('done', null),
+      of('done', null, 'track'),
+      of('running', null),
+      of('done'),
+      of('open'),
+    ]
+    expect(seen.map(isUntraced)).toEqual([true, false, false, false, false])
   })
 
   it('leave none out', () => {

@@ -73,6 +73,10 @@ export type Shown = (typeof SHOWN_STATES)[number]
 export const countOf = ({ planned, done, open }: Rounds, state: Shown): number =>
   ({ walked: done, open, not_recorded: planned - done - open })[state]
 
+/** Walked, and neither record nor track of it lies in the planned area; of a round that goes on it is too early to say. */
+export const isUntraced = ({ state, patrols }: PlannedRound) =>
+  state === 'done' && patrols.length > 0 && patrols.every(({ trace }) => trace === null)
+
 /** As the board counts: a round that goes on is walked. */
 export const shownAs = ({ state }: PlannedRound): Shown =>
   state === 'done' || state === 'running' ? 'walked' : state

@@ -1,5 +1,5 @@
 /** The first of a long list, and more when somebody asks: a month of a county is thousands of rows. */
-import { computed, type Ref, ref, watch } from 'vue'
+import { computed, getCurrentInstance, onBeforeUnmount, type Ref, ref, watch } from 'vue'
 
 const AT_ONCE = 200
 
@@ -10,6 +10,13 @@ export function useSome<T>(all: Readonly<Ref<readonly T[]>>) {
 
   function more(): void {
     most.value += AT_ONCE
+  }
+
+  /** Paper has no key to press. */
+  const whole = () => (most.value = all.value.length)
+  if (getCurrentInstance()) {
+    addEventListener('beforeprint', whole)
+    onBeforeUnmount(() => removeEventListener('beforeprint', whole))
   }
 
   watch(all, () => (most.value = AT_ONCE))
