@@ -18,6 +18,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLES = {"day": "日报", "week": "周报", "month": "月报"}
 COUNT = re.compile(r"(\d+) 条记录")
 
+ACROSS_A4 = {"width": 1032, "height": 703}
+"""Less the margins of 12 mm, at 96 points an inch."""
+
 pytestmark = pytest.mark.timeout(180)
 
 
@@ -92,3 +95,21 @@ def test_a_number_of_patrols_opens_them_and_one_opens_its_records(devices: Maker
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="月报 · 南湖区")).to_be_visible()
     assert "span=month" in page.evaluate("location.href")
+
+
+@pytest.mark.parametrize("address", ["?span=week", "/patrols?span=month", "/rounds?span=month"])
+def test_on_paper_nothing_is_cut_and_nothing_of_the_screen_stands(devices: Maker, address: str) -> None:
+    page = screens.signed_in_at(devices("desk-of-supervisor1"), "supervisor1", "/desk/board" + address)
+    expect(page.locator("table").first).to_be_visible()
+    rows = page.locator("tbody tr").count()
+    page.emulate_media(media="print")
+    page.set_viewport_size(ACROSS_A4)
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    assert page.locator("button:visible, .qx-ctl:visible").count() == 0
+    widths = page.locator("table").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+    assert rows and max(widths) <= ACROSS_A4["width"]
+    last = page.locator("tbody tr").last.bounding_box()
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    assert last and last["y"] + last["height"] <= whole, "what is below is not cut off"
+    charts = page.locator("canvas").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+    assert max(charts, default=0) <= ACROSS_A4["width"]

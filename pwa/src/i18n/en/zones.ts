@@ -163,6 +163,7 @@ export default {
       remove: 'Take the scan off',
     },
     told: {
+      withdrawn: 'The withdrawal is recorded: from {day} on it is no key zone',
       announced: 'Version {version} is recorded',
       redecided: 'Version {version} is recorded; {n} records decided anew, {m} of them moved',
     },

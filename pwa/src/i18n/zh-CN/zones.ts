@@ -142,6 +142,7 @@ export default {
       remove: '去掉扫描件',
     },
     told: {
+      withdrawn: '撤销已记下，{day} 起不再是重点管理区',
       announced: '第 {version} 版已记下',
       redecided: '第 {version} 版已记下；重新判定 {n} 条记录，{m} 条改了区内外',
     },

@@ -1,8 +1,18 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
-import { areaText, faultsOf, lackingOf, left, linesOf, shown, stepsOf, wrongDaysOf } from './rules'
-import type { Draft, ZoneRow } from './types'
+import {
+  areaText,
+  faultsOf,
+  lackingOf,
+  left,
+  linesOf,
+  shown,
+  stepsOf,
+  toLookAt,
+  wrongDaysOf,
+} from './rules'
+import type { Draft, Version, ZoneRow } from './types'
 
 const draft = {
   id: 'd',
@@ -85,4 +95,14 @@ it('says areas in their size', () => {
     string,
   ][]
   for (const [m2, words] of areas) expect(areaText(m2)).toBe(words)
+})
+
+it('shows on the map what is not in force: the version to come, else the last one', () => {
+  const versions = (...states: Version['state'][]) =>
+    states.map((state, at) => ({ state, version: at + 1 }) as Version)
+  expect(toLookAt(versions('ended', 'in_force', 'announced'))).toBeNull()
+  expect(toLookAt(versions('announced'))?.version).toBe(1)
+  expect(toLookAt(versions('ended', 'ended'))?.version).toBe(2)
+  expect(toLookAt(versions('ended', 'replaced'))?.version).toBe(1)
+  expect(toLookAt([])).toBeNull()
 })

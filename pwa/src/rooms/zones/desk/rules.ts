@@ -1,6 +1,6 @@
 /** What the page of zones shows, as rules. Pure. */
 import type { IconName } from '@/ui/icons'
-import type { Draft, Fields, Standing, ZoneRow } from './types'
+import type { Draft, Fields, Standing, Version, ZoneRow } from './types'
 
 /** A draft with what has not been saved yet in its place. */
 export function shown(draft: Draft, waiting: Fields): Draft {
@@ -64,6 +64,15 @@ export function linesOf(rows: readonly ZoneRow[]): Line[] {
     }
     return [own, ...drafts]
   })
+}
+
+/** What the map of today lacks: the version to come, else the last one there was; null while one is in force. */
+export function toLookAt(versions: readonly Version[]): Version | null {
+  if (versions.some(({ state }) => state === 'in_force')) return null
+  const ranked = versions
+    .filter(({ state }) => state !== 'replaced')
+    .sort((a, b) => b.version - a.version)
+  return ranked.find(({ state }) => state === 'announced') ?? ranked[0] ?? null
 }
 
 export type Step = 'done' | 'now' | 'next'
