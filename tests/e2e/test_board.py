@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.bench import samples
 from tests.bench.own import Signed
@@ -18,7 +18,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLES = {"day": "日报", "week": "周报", "month": "月报"}
 COUNT = re.compile(r"(\d+) 条记录")
 
-ACROSS_A4 = {"width": 1032, "height": 703}
+ACROSS_A4: ViewportSize = {"width": 1032, "height": 703}
 """Less the margins of 12 mm, at 96 points an inch."""
 
 pytestmark = pytest.mark.timeout(180)
