@@ -23,6 +23,19 @@ class Column:
     only: str | None = None
 
 
+@dataclass(frozen=True)
+class Cover:
+    """What a file says of itself: its language, of which place and of which days (empty: of all) it is."""
+
+    language: str
+    place: str = ""
+    days: str = ""
+
+    @property
+    def title(self) -> str:
+        return str(words(self.language)["title"])
+
+
 COLUMNS = (
     Column("no", "no", int, 6, TABLE),
     Column("record_no", "record_no", str, 12),

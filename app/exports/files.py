@@ -10,11 +10,11 @@ from typing import IO
 
 from app.errors import Invalid
 from app.exports import columns, layers, tables
-from app.exports.columns import MAP, TABLE, Column, Row
+from app.exports.columns import MAP, TABLE, Column, Cover, Row
 
 Chunks = Iterable[list[Row]]
-Stream = Callable[[Chunks, list[Column], str], Iterator[bytes]]
-Writer = Callable[[Path, Chunks, list[Column], str], None]
+Stream = Callable[[Chunks, list[Column], Cover], Iterator[bytes]]
+Writer = Callable[[Path, Chunks, list[Column], Cover], None]
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Wording:
             "certainty": self.words["certainty"].get(record.zone_certainty, ""),
             "ruling": self.words["ruling"].get(record.zone_ruling, ""),
             **self.position(data.get("position")),
-            "accuracy": record.accuracy_m,
+            "accuracy": None if record.accuracy_m is None else round(record.accuracy_m, 1),
             "team": self.teams.get(record.team_id, ""),
             "author": record.author_name,
             "photos": beside["photos"],

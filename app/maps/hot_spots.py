@@ -1,24 +1,31 @@
-"""Hot spots of a wish: where, how many, at which hours, and how many there were in as much time before."""
+"""Hot spots of a wish: where, in whose words, how many, at which hours, and how many there were in as much time before."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import shapely
+import sqlalchemy as sa
 
-from app.accounts.scope import Actor
-from app.maps.choosing import SHANGHAI_MINUTES, Wish, sieve
+from app.accounts.scope import Actor, visible
+from app.database import db, json_word, one_of
+from app.maps.choosing import SHANGHAI_MINUTES, TRAITS, Wish, sieve
 from app.maps.sieves import gathered
-from app.maps.snapshot.fields import Columns
+from app.maps.snapshot.fields import KINDS, Columns, ids_of
 from app.maps.snapshot.live import Snapshot
+from app.maps.snapshot.reading import MODELS
 from app.organisations import queries as organisations
 from geo.hot_spots import ZOOM, Spots, hot_spots
 from geo.morton import NOWHERE, degrees, halves
 
 Data = dict[str, Any]
 MOST = 12
-NEEDED = ("key", "minute", "organisation")
+ASKED = 5
+"""Records of a spot, the newest, whose words for the place are looked at."""
+NEEDED = ("key", "minute", "organisation", "traits", "high", "low")
 
 
 def spots(found: Snapshot, actor: Actor, wish: Wish, until: datetime) -> list[Data]:
@@ -27,10 +34,39 @@ def spots(found: Snapshot, actor: Actor, wish: Wish, until: datetime) -> list[Da
     made = hot_spots(rows["key"], MOST)
     of = made.of(rows["key"])
     before = _before(found, actor, wish, until, made)
+    members = [np.flatnonzero(of == spot) for spot in range(len(made.counts))]
+    places = _places(actor, rows, members)
     return [
-        {"count": int(count), "before": before and before[spot], **_facts(found, made, rows, of, spot)}
+        {
+            "count": int(count),
+            "before": before and before[spot],
+            "place": places[spot],
+            **_facts(found, made, rows, members[spot], spot),
+        }
         for spot, count in enumerate(made.counts)
     ]
+
+
+def _places(actor: Actor, rows: Columns, members: list[Any]) -> list[str | None]:
+    """What most of the newest records of each spot call the place; None where they do not say."""
+    newest = [mine[np.argsort(rows["minute"][mine], kind="stable")[-ASKED:]] for mine in members]
+    asked = np.concatenate([np.empty(0, dtype=np.int64), *newest])
+    ids = dict(zip(asked.tolist(), ids_of(rows["high"][asked], rows["low"][asked]), strict=True))
+    kinds = TRAITS["kind"][rows["traits"][asked]]
+    words: dict[UUID, str] = {}
+    for number, kind in enumerate(KINDS):
+        if wanted := [ids[at] for at in asked[kinds == number].tolist()]:
+            words |= _words(actor, kind, wanted)
+    told = [[words[ids[at]] for at in reversed(some.tolist()) if words.get(ids[at])] for some in newest]
+    return [Counter(some).most_common(1)[0][0] if some else None for some in told]
+
+
+def _words(actor: Actor, kind: str, ids: list[UUID]) -> dict[UUID, str]:
+    model = MODELS[kind]
+    query = sa.select(model.id, json_word(model.data, "place")).where(
+        one_of(model.id, ids), visible(model, actor, kind)
+    )
+    return {record_id: (place or "").strip() for record_id, place in db.session.execute(query)}
 
 
 def _rows(found: Snapshot, actor: Actor, wish: Wish) -> Columns:
@@ -56,8 +92,7 @@ def _before(found: Snapshot, actor: Actor, wish: Wish, until: datetime, made: Sp
     return [int(count) for count in counts]
 
 
-def _facts(found: Snapshot, made: Spots, rows: Columns, of: Any, spot: int) -> Data:
-    mine = np.flatnonzero(of == spot)
+def _facts(found: Snapshot, made: Spots, rows: Columns, mine: Any, spot: int) -> Data:
     x, y = halves(made.cells[made.spot == spot])
     hours = np.bincount((rows["minute"][mine] // 60 + SHANGHAI_MINUTES // 60) % 24, minlength=24)
     return {

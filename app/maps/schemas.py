@@ -149,6 +149,9 @@ class SpotOut(Schema):
     count = fields.Integer(required=True)
     before = fields.Integer(allow_none=True)
     organisation = fields.Nested(NameOut, allow_none=True)
+    place = fields.String(
+        allow_none=True, metadata={"description": "What most of its newest records call the place, as it was typed"}
+    )
     centre = fields.List(fields.Float())
     area = fields.List(fields.List(fields.Float()), metadata={"description": "Corners around it: the list takes them"})
     hours = fields.List(fields.Integer(), metadata={"description": "How many in each hour of the day, Asia/Shanghai"})

@@ -14,19 +14,20 @@ from app.zones.models import Announcement, Zone, ZoneVersion
 
 Data = dict[str, Any]
 TOWNS = ("镇", "乡")
+NOTHING: Data = {"zone": None, "announcement": None, "newest": None, "withdrawn": None}
 
 
 def board(path: str, year: int, today: date) -> Data:
     """Of the counties below `path`, as of the end of the year or today."""
     as_of = min(date(year, 12, 31), today)
-    first = _first_announced(path, as_of)
+    found = _announced(path, as_of)
     places = db.session.scalars(
         sa.select(Organisation)
         .where(prefix_range(Organisation.path, path), Organisation.level.in_(("county", "street")))
         .order_by(Organisation.path)
     ).all()
     counties = [
-        _county(one, [place for place in places if place.parent_id == one.id], first)
+        _county(one, [place for place in places if place.parent_id == one.id], found)
         for one in places
         if one.level == "county"
     ]
@@ -38,8 +39,8 @@ def is_town(place: Organisation) -> bool:
     return place.name.endswith(TOWNS)
 
 
-def _county(county: Organisation, places: list[Organisation], first: dict[str, Data]) -> Data:
-    seats = {kind: [_seat(one, first) for one in places if is_town(one) == kind] for kind in (True, False)}
+def _county(county: Organisation, places: list[Organisation], found: dict[str, Data]) -> Data:
+    seats = {kind: [_seat(one, found) for one in places if is_town(one) == kind] for kind in (True, False)}
     done = sum(one["announcement"] is not None for one in seats[True])
     counted = {"announced": done, "total": len(seats[True])}
     return {
@@ -51,13 +52,15 @@ def _county(county: Organisation, places: list[Organisation], first: dict[str, D
     }
 
 
-def _seat(place: Organisation, first: dict[str, Data]) -> Data:
-    found = first.get(place.id, {"zone": None, "announcement": None})
-    return {"id": place.id, "name": place.name, **found}
+def _seat(place: Organisation, found: dict[str, Data]) -> Data:
+    return {"id": place.id, "name": place.name, **NOTHING, **found.get(place.id, {})}
 
 
-def _first_announced(path: str, as_of: date) -> dict[str, Data]:
-    """By seat: the first announcement of a zone that is not withdrawn and whose boundary was not taken back."""
+def _announced(path: str, as_of: date) -> dict[str, Data]:
+    """By seat: the first announcement of a zone that is not withdrawn and whose boundary was not taken back, and its newest one.
+
+    Where every zone of a seat was withdrawn: the last one, with the document that withdrew it.
+    """
     query = (
         sa.select(ZoneVersion)
         .join(ZoneVersion.zone)
@@ -65,17 +68,45 @@ def _first_announced(path: str, as_of: date) -> dict[str, Data]:
         .where(prefix_range(Zone.organisation_path, path), Zone.seat_id.isnot(None), Announcement.announced_on <= as_of)
         .order_by(Announcement.announced_on, ZoneVersion.version)
     )
-    found: dict[str, Data] = {}
     versions = [version for version in db.session.scalars(query) if version.stands]
     alive = {one.zone_id for one in versions if one.valid_until is None or one.valid_until > as_of}
+    found: dict[str, Data] = {}
     for version in versions:
-        if version.zone_id in alive and version.zone.seat_id not in found:
-            found[version.zone.seat_id or ""] = _facts(version)
-    return found
+        seat = version.zone.seat_id or ""
+        if version.zone_id not in alive:
+            continue
+        if seat not in found:
+            found[seat] = _facts(version)
+        elif found[seat]["zone"]["id"] == version.zone_id:
+            found[seat]["newest"] = _document(version.announcement)
+    gone = [one for one in versions if one.withdrawal_id and one.zone.seat_id not in found]
+    return found | _withdrawn(gone)
+
+
+def _withdrawn(versions: list[ZoneVersion]) -> dict[str, Data]:
+    wanted = {one.withdrawal_id for one in versions}
+    by = {one.id: one for one in db.session.scalars(sa.select(Announcement).where(Announcement.id.in_(wanted)))}
+    return {
+        one.zone.seat_id or "": {
+            "withdrawn": {
+                "zone": _named(one.zone),
+                "number": by[one.withdrawal_id].number,
+                "valid_until": one.valid_until,
+            }
+        }
+        for one in versions
+        if one.withdrawal_id in by
+    }
 
 
 def _facts(version: ZoneVersion) -> Data:
-    announcement = version.announcement
+    return {"zone": _named(version.zone), "announcement": _document(version.announcement)}
+
+
+def _named(zone: Zone) -> Data:
+    return {"id": zone.id, "name": zone.name}
+
+
+def _document(announcement: Announcement) -> Data:
     names = ("id", "number", "announced_on", "effective_on")
-    said = {name: getattr(announcement, name) for name in names} | {"scanned": announcement.scan_sha256 is not None}
-    return {"zone": {"id": version.zone_id, "name": version.zone.name}, "announcement": said}
+    return {name: getattr(announcement, name) for name in names} | {"scanned": announcement.scan_sha256 is not None}

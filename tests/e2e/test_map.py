@@ -207,6 +207,32 @@ def test_what_is_shown_leaves_as_a_table(devices: Maker, server: Server) -> None
     assert download.value.suggested_filename.endswith(".csv")
 
 
+def test_a_phone_has_what_the_desk_has(devices: Maker, server: Server) -> None:
+    officer = Signed(server, "officer1")
+    for number in range(8):
+        record(officer, f"手机热点{number}", ZONE.lon + 0.01 + number * 1e-5, ZONE.lat + 0.01)
+    phone = devices("phone-of-supervisor1")
+    page = screens.signed_in_at(phone, "supervisor1", f"/desk/map?as=heat&type=nuisance&from={samples_day()}")
+    page.get_by_role("button", name="更多").click()
+    more = page.get_by_role("dialog", name="更多")
+    expect(more.get_by_text("更新于")).to_be_visible()
+    with page.expect_download() as download:
+        more.get_by_role("button", name="表格（CSV）").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert any("手机热点0" in line for line in lines)
+    page.keyboard.press("Escape")
+    spot = page.get_by_role("region", name="热点").get_by_role("button").first
+    counted = re.search(r"(\d+) 条", spot.inner_text())
+    assert counted
+    spot.click()
+    expect(page.get_by_role("heading", name=f"{counted[1]} 条记录")).to_be_visible()
+    assert phone.context
+    phone.context.set_offline(True)
+    expect(page.get_by_text("还连不上")).to_be_visible(timeout=60_000)
+    phone.context.set_offline(False)
+    expect(page.get_by_text("还连不上")).to_be_hidden(timeout=60_000)
+
+
 def test_one_box_finds_a_place_and_a_street(devices: Maker, server: Server) -> None:
     officer = Signed(server, "officer1")
     record_id = record(officer, "望湖路 7 号对面")

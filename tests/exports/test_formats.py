@@ -3,10 +3,14 @@
 import csv
 import io
 import math
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -116,6 +120,24 @@ def test_chinese_is_what_comes_unless_english_is_asked_for(phone: PhoneOf, as_pe
     name = supervisor.get("/api/v1/exports/csv").headers["Content-Disposition"]
     assert name.startswith("attachment;")
     assert "%E5%8F%B0%E8%B4%A6" in name  # 台账
+
+
+@pytest.mark.one_engine
+def test_a_file_says_of_which_place_and_days_it_is(phone: PhoneOf, as_person: AsPerson) -> None:
+    phone("officer1").record("capture")
+    supervisor = as_person("supervisor1")
+    asked = {"lang": "zh-CN", "from": "2026-11-01", "to": "2026-11-30"}
+
+    def head(**more: str) -> tuple[str, str]:
+        answer = supervisor.get("/api/v1/exports/xlsx", query_string=asked | more, buffered=True)
+        sheet = zipfile.ZipFile(io.BytesIO(answer.data)).read("xl/worksheets/sheet1.xml").decode()
+        name = unquote(answer.headers["Content-Disposition"].rpartition("''")[2])
+        found = re.search("<oddHeader>(.*)</oddHeader>", sheet)
+        assert found
+        return unescape(found[1]), name.split(" ")[0]
+
+    assert head() == ("&L南湖区&C犬只巡查台账&R2026-11-01 至 2026-11-30", "南湖区")
+    assert head(organisation="330402103") == ("&L新丰镇&C犬只巡查台账&R2026-11-01 至 2026-11-30", "新丰镇")
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

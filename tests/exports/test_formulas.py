@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exports.columns import of
+from app.exports.columns import Cover, of
 from app.exports.formulas import harmless
 from app.exports.tables import csv_pieces
 from tests.exports.readers import exported
@@ -53,7 +53,7 @@ TYPED = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 def test_every_cell_of_a_csv_file_is_harmless_and_comes_back(notes: list[str]) -> None:
     columns = [column for column in of("table", author=True) if column.name in ("no", "place", "note", "lon")]
     rows = [{"no": -n, "place": text, "lon": -120.5, "note": text} for n, text in enumerate(notes)]
-    written = b"".join(csv_pieces([rows], columns, "en")).decode("utf-8-sig")
+    written = b"".join(csv_pieces([rows], columns, Cover("en"))).decode("utf-8-sig")
     _, *found = csv.reader(io.StringIO(written, newline=""))
     assert [row[1] for row in found] == [row[3] for row in found] == list(map(harmless, notes))
     assert {row[2] for row in found} == {"-120.5"}  # a number of ours stays a number

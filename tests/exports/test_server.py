@@ -20,9 +20,9 @@ def test_each_format_comes_whole_under_its_name(engine: Engine, template: Templa
             with urllib.request.urlopen(urllib.request.Request(address, headers=cookie), timeout=60) as answer:
                 assert answer.headers["Content-Type"].partition(";")[0] == MIME[form]
                 name = unquote(answer.headers["Content-Disposition"])
-                assert "filename*=UTF-8''Dog patrol ledger 20" in name
+                assert "filename*=UTF-8''南湖区 Dog patrol ledger 20" in name
                 assert read(answer.read(), form, tmp_path) == []
             request = urllib.request.Request(address.replace("lang=en", "lang=zh-CN"), headers=cookie)
             with urllib.request.urlopen(request, timeout=60) as answer:
-                assert "filename*=UTF-8''犬只巡查台账 20" in unquote(answer.headers["Content-Disposition"])
+                assert "filename*=UTF-8''南湖区 犬只巡查台账 20" in unquote(answer.headers["Content-Disposition"])
     engine.remove(place)

@@ -15,7 +15,8 @@ def test_a_busy_corner_this_week_and_the_week_before(phone: PhoneOf, as_person: 
     lon, lat = inside()[1]
     for number in range(9):
         place = officer.fix(lon + number * 1e-5, lat)
-        officer.record("incident", officer.incident(position=place), captured_at=officer.now(hours=-number))
+        words = {"place": "月河街口" if number in (1, 2, 3) else None if number == 0 else f"旧的{number}"}
+        officer.record("incident", officer.incident(position=place, **words), captured_at=officer.now(hours=-number))
     for _ in range(2):
         officer.record("capture", officer.capture(position=officer.fix(lon, lat)), captured_at=officer.now(days=-10))
     officer.record("incident", officer.incident(position=officer.fix(lon + 0.05, lat)))
@@ -23,6 +24,7 @@ def test_a_busy_corner_this_week_and_the_week_before(phone: PhoneOf, as_person: 
     (spot,) = asked(supervisor, "spots", **{"from": since})["spots"]
     assert (spot["count"], spot["before"]) == (9, 2)
     assert sum(spot["hours"]) == 9
+    assert spot["place"] == "月河街口"
     assert spot["organisation"]["id"].startswith("330402")
     assert abs(spot["centre"][0] - lon) < 1e-3 and abs(spot["centre"][1] - lat) < 1e-3
     area = ",".join(f"{x},{y}" for x, y in spot["area"])
@@ -36,7 +38,7 @@ def test_a_busy_corner_this_week_and_the_week_before(phone: PhoneOf, as_person: 
 def test_without_a_beginning_there_is_no_before(phone: PhoneOf, as_person: AsPerson) -> None:
     officer = phone("officer1")
     for _ in range(6):
-        officer.record("incident")
+        officer.record("incident", officer.incident(place=None))
     (spot,) = asked(as_person("supervisor1"), "spots")["spots"]
-    assert (spot["count"], spot["before"]) == (6, None)
+    assert (spot["count"], spot["before"], spot["place"]) == (6, None, None)
     assert asked(as_person("supervisor1"), "spots", type="none")["spots"] == []

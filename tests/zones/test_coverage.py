@@ -36,7 +36,9 @@ def test_an_announced_town_counts_from_the_day_of_its_announcement(desk: Desk) -
     ok(desk.caller.post(f"/api/v1/zones/{old['zone']['id']}/withdrawal", body), 201)
     county = board(desk.caller)["330402"]
     before = county["towns_counted"]["announced"]
-    assert (before, seat(county, "330402103")["announcement"]) == (3, None)
+    gone = seat(county, "330402103")
+    assert (before, gone["announcement"], gone["zone"]) == (3, None, None)
+    assert gone["withdrawn"] == {"zone": old["zone"], "number": "x", "valid_until": desk.day()}
     desk.begin(seat_id="330402103")
     assert board(desk.caller)["330402"]["towns_counted"]["announced"] == before
     done = desk.announced(square(120.9), effective=60, name="集镇", seat_id="330402103", number="南政发〔2026〕20号")
@@ -45,8 +47,18 @@ def test_an_announced_town_counts_from_the_day_of_its_announcement(desk: Desk) -
     assert county["towns_counted"]["announced"] == before + 1
     assert one["zone"] == {"id": done["zone_id"], "name": "集镇"}
     assert (one["announcement"]["number"], one["announcement"]["announced_on"]) == ("南政发〔2026〕20号", desk.day())
+    assert (one["newest"], one["withdrawn"]) == (None, None)
     last_year = seat(board(desk.caller, desk.today().year - 1)["330402"], "330402103")
     assert last_year["announcement"] == old["announcement"]
+
+
+def test_the_first_announcement_counts_and_the_newest_is_told(desk: Desk) -> None:
+    old = seat(board(desk.caller)["330402"], "330402103")
+    desk.announced(square(120.9), effective=60, zone_id=old["zone"]["id"], number="南政发〔2026〕21号")
+    one = seat(board(desk.caller)["330402"], "330402103")
+    assert one["announcement"] == old["announcement"]
+    assert (one["newest"]["number"], one["newest"]["effective_on"]) == ("南政发〔2026〕21号", desk.day(60))
+    assert seat(board(desk.caller, desk.today().year - 1)["330402"], "330402103")["newest"] is None
 
 
 def test_who_belongs_to_the_city_sees_all_its_counties(as_person: AsPerson) -> None:

@@ -17,11 +17,27 @@ class DocumentOut(Schema):
     scanned = fields.Boolean()
 
 
+class WithdrawnOut(Schema):
+    zone = fields.Nested(NameOut)
+    number = fields.String()
+    valid_until = fields.Date()
+
+
 class SeatOut(Schema):
     id = fields.String()
     name = fields.String()
     zone = fields.Nested(NameOut, allow_none=True)
-    announcement = fields.Nested(DocumentOut, allow_none=True)
+    announcement = fields.Nested(
+        DocumentOut, allow_none=True, metadata={"description": "The first one: its day is what counts."}
+    )
+    newest = fields.Nested(
+        DocumentOut,
+        allow_none=True,
+        metadata={"description": "The document of its newest boundary, if that is another."},
+    )
+    withdrawn = fields.Nested(
+        WithdrawnOut, allow_none=True, metadata={"description": "The last zone of a seat that has none any more."}
+    )
 
 
 class CountedOut(Schema):

@@ -7,6 +7,7 @@ import circleDot from 'lucide-static/icons/circle-dot.svg?raw'
 import clipboardCheck from 'lucide-static/icons/clipboard-check.svg?raw'
 import contact from 'lucide-static/icons/contact.svg?raw'
 import copy from 'lucide-static/icons/copy.svg?raw'
+import ellipsisVertical from 'lucide-static/icons/ellipsis-vertical.svg?raw'
 import fileText from 'lucide-static/icons/file-text.svg?raw'
 import flame from 'lucide-static/icons/flame.svg?raw'
 import funnel from 'lucide-static/icons/funnel.svg?raw'
@@ -37,6 +38,7 @@ export const DESK_ICONS = {
   sunrise: lines(sunrise),
   'chart-column': lines(chartColumn),
   'clipboard-check': lines(clipboardCheck),
+  'ellipsis-vertical': lines(ellipsisVertical),
   'file-text': lines(fileText),
   magnet: lines(magnet),
   megaphone: lines(megaphone),

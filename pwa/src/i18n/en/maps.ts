@@ -23,6 +23,7 @@ export default {
     fresh: 'Updated {time}',
     stale: 'Cannot be reached, showing what was read last',
     reload: 'Read again',
+    more: 'More',
     share: 'Share this view',
     copied: 'Address copied',
     zoneHit: 'Key zone',
@@ -51,6 +52,7 @@ export default {
     out: {
       title: 'Export {n}',
       xlsx: 'Ledger (Excel)',
+      xlsxGcj02: 'Ledger (Excel, Amap positions)',
       csv: 'Table (CSV)',
       geojson: 'GeoJSON',
       gpkg: 'GeoPackage',

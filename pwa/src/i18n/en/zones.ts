@@ -182,6 +182,8 @@ export default {
       seat: 'Seat',
       zone: 'Zone',
       none: 'not announced',
+      gone: '{name}, withdrawn from {day} on',
+      newest: 'newest: {number}, from {day} on',
     },
     import: {
       open: 'Import',

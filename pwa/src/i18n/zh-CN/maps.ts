@@ -18,6 +18,7 @@ export default {
     fresh: '更新于 {time}',
     stale: '还连不上，显示的是上一次的',
     reload: '重新读取',
+    more: '更多',
     share: '分享此视图',
     copied: '地址已复制',
     zoneHit: '重点管理区',
@@ -46,6 +47,7 @@ export default {
     out: {
       title: '导出 {n} 条',
       xlsx: '台账（Excel）',
+      xlsxGcj02: '台账（Excel，高德坐标）',
       csv: '表格（CSV）',
       geojson: 'GeoJSON',
       gpkg: 'GeoPackage',

@@ -161,6 +161,8 @@ export default {
       seat: '驻地',
       zone: '区块',
       none: '还没公告',
+      gone: '{name}，{day} 起已撤销',
+      newest: '最新一版 {number}，{day} 起',
     },
     import: {
       open: '导入',

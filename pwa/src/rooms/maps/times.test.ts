@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { dayMarks, nextRange, rangeOf, scaleOf, windowOf, withEnd } from './times'
+import { dayMarks, marksIn, nextRange, rangeOf, scaleOf, windowOf, withEnd } from './times'
 
 const week = scaleOf({ from: '2026-11-15', to: '2026-11-21' })
 
@@ -41,6 +41,16 @@ describe('the scale', () => {
     expect(marks[0]).toEqual({ step: 0, day: '2025-12-29', label: '12-29' })
     expect(dayMarks(week)[0]).toEqual({ step: 0, day: '2026-11-12', label: '11-12' })
   })
+})
+
+it.each([
+  [0, 2],
+  [150, 2],
+  [260, 5],
+  [2000, 8],
+])('writes in %d px %d dates', (px, most) => {
+  expect(marksIn(px)).toBe(most)
+  expect(dayMarks(week, most).length).toBeLessThanOrEqual(most)
 })
 
 describe('weeks of which the last one is not whole', () => {

@@ -86,12 +86,22 @@ export function nextRange(scale: Scale, [from, to]: Range): Range {
   return [from + stride, to + stride]
 }
 
-/** The days below the bars: where each begins, and its date; of years only the months. */
-export function dayMarks(scale: Scale): { step: number; day: string; label: string }[] {
+const MOST_MARKS = 8
+/** What a date takes, with air on its right. */
+const MARK_PX = 52
+
+/** How many dates stand beside each other in so much room. */
+export const marksIn = (px: number) => Math.min(MOST_MARKS, Math.max(2, Math.floor(px / MARK_PX)))
+
+/** The days below the bars, at most so many: where each begins, and its date; of years only the months. */
+export function dayMarks(
+  scale: Scale,
+  most = MOST_MARKS,
+): { step: number; day: string; label: string }[] {
   const perDay = DAY_MS / scale.stepMs
   const days = Math.round(scale.steps / perDay)
   const [begin, end] = days > DAILY_DAYS ? [0, 7] : [5, 10]
-  const every = Math.ceil(days / 8)
+  const every = Math.ceil(days / most)
   return Array.from({ length: days }, (_, at) => at)
     .filter((at) => at % every === 0)
     .map((at) => {

@@ -141,7 +141,11 @@ export interface Document {
 
 export interface Seat extends Named {
   zone: Named | null
+  /** The first one: its day is what counts. */
   announcement: Document | null
+  /** The document of its newest boundary, if that is another. */
+  newest: Document | null
+  withdrawn: { zone: Named; number: string; valid_until: string } | null
 }
 
 export interface County extends Named {
