@@ -119,11 +119,10 @@ export function spots(token: TokenReader): LayerSpecification[] {
       type: 'symbol',
       source: 'spots',
       layout: {
-        'symbol-sort-key': ['-', 0, ['get', 'number']],
+        'symbol-sort-key': ['get', 'number'], // where discs lie on each other, the uppermost has its number
         'text-field': ['to-string', ['get', 'number']],
         'text-font': fonts(token),
         'text-size': 13,
-        'text-allow-overlap': true,
         'text-padding': SPOT_PX, // as wide as the disc: names give way to it
       },
       paint: { 'text-color': token('--qx-m-halo') },

@@ -34,6 +34,9 @@ export function stepName(from: string, span: Span): string {
   return span === 'month' ? from.slice(0, 7) : from.slice(5)
 }
 
+/** A piece without height has no edge that would be seen as one. */
+const NOTHING = { value: 0, itemStyle: { borderWidth: 0 } }
+
 export function familiesChart(
   board: Board,
   span: Span,
@@ -41,6 +44,8 @@ export function familiesChart(
   t: Translate,
 ): EChartsCoreOption {
   const { xAxis, ...rest } = frame(token)
+  const lifting = token('--qx-k-edge')
+  const edge = lifting === 'transparent' ? token('--qx-m-outline') : lifting
   return {
     ...rest,
     xAxis: {
@@ -56,10 +61,10 @@ export function familiesChart(
       barMaxWidth: 44,
       itemStyle: {
         color: token(FAMILIES[family].fill),
-        borderColor: token('--qx-m-outline'),
+        borderColor: edge,
         borderWidth: 0.6,
       },
-      data: board.steps.map(({ families }) => families[family] ?? 0),
+      data: board.steps.map(({ families }) => families[family] || NOTHING),
     })),
   }
 }
