@@ -180,6 +180,11 @@ def json_word(column: Any, name: str) -> Any:
     return document[name].as_string()
 
 
+def id_text(column: Any) -> Any:
+    """A UUID as the database writes it, where an object for each would take longer than all the rest."""
+    return sa.type_coerce(column, sa.String) if is_sqlite() else sa.cast(column, sa.String)
+
+
 def locked(statement: sa.Select[Any]) -> sa.Select[Any]:
     """Hold the selected rows until the commit (SQLite has one writer and needs no row locks)."""
     return statement if is_sqlite() else statement.with_for_update()

@@ -15,7 +15,8 @@ LEAST = 5
 """So many in a cell and its eight neighbours at least, and in a spot: three on one spot are no hot spot."""
 FULLEST, SHARE = 0.98, 1 / 3
 """And a third of what the fullest cells have, one in fifty."""
-AROUND = [(east, south) for east in (-1, 0, 1) for south in (-1, 0, 1)]
+AHEAD = ((1, -1), (1, 0), (1, 1), (0, 1))
+"""East and south of the one half of its neighbours: a cell is behind those that are ahead of it."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,20 @@ def hot_spots(keys: Keys, most: int) -> Spots:
 
 
 def _neighbours(cells: Keys) -> Ints:
-    """For each cell the places of the nine around it in `cells`, -1 for those that are empty."""
+    """For each cell the places in `cells` of itself and of the eight around it, -1 for those that are empty: (cells, 9)."""
+    here = np.arange(len(cells))
+    found = np.full((len(cells), 2 * len(AHEAD) + 1), -1, dtype=np.int64)
+    found[:, 0] = here
     if not len(cells):
-        return np.empty((0, len(AROUND)), dtype=np.int64)
+        return found
     x, y = halves(cells)
-    found = []
-    for east, south in AROUND:
+    for way, (east, south) in enumerate(AHEAD, 1):
         beside = interleaved((x + east).clip(0), (y + south).clip(0))
         at = np.searchsorted(cells, beside).clip(max=len(cells) - 1)
-        found.append(np.where(cells[at] == beside, at, -1))
-    return np.stack(found, axis=1)
+        there = cells[at] == beside
+        found[there, way] = at[there]
+        found[at[there], way + len(AHEAD)] = here[there]
+    return found
 
 
 def _joined(neighbours: Ints, dense: NDArray[np.bool_]) -> Ints:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,13 +34,19 @@ class Rows:
 
     def by(self, measure: str, groups: NDArray[np.int64], number: int) -> list[int]:
         """`groups` says for each row which of `number` groups it is of, -1 for none."""
-        counts = self.of(measure) & (groups >= 0)
-        return [int(count) for count in np.bincount(groups[counts], minlength=number)]
+        counts: list[int] = np.bincount(groups[self.of[measure]] + 1, minlength=number + 1)[1:].tolist()
+        return counts
 
-    def of(self, measure: str) -> Mask:
-        """Which rows a measure counts."""
-        mask: Mask = self.counted[measure][self.columns["traits"]]
-        return mask & in_the_morning(self.columns["minute"]) if measure in (POINTS, LOOKED_AT) else mask
+    @cached_property
+    def of(self) -> dict[str, NDArray[np.int64]]:
+        """The rows that each measure counts."""
+        traits = self.columns["traits"]
+        found = {
+            measure: np.flatnonzero(mask[traits]) for measure, mask in self.counted.items() if measure != LOOKED_AT
+        }
+        points = found[POINTS]
+        found[POINTS] = points = points[in_the_morning(self.columns["minute"][points])]
+        return found | {LOOKED_AT: points[self.counted[LOOKED_AT][traits[points]]]}
 
 
 def rows(found: Snapshot, actor: Actor, stretch: Stretch, more: Wish, names: Iterable[str] = NEEDED) -> Rows:

@@ -6,7 +6,7 @@ from uuid import UUID
 import numpy as np
 import sqlalchemy as sa
 
-from app.database import db
+from app.database import db, id_text
 from app.errors import NotFound
 from app.figures.measures import Rows
 from app.maps.snapshot.live import Snapshot
@@ -66,21 +66,26 @@ def below(found: Snapshot, root: Organisation) -> list[Place]:
 
 def zones(found: Snapshot, some: Rows) -> list[Place]:
     """Those in which something was recorded."""
-    names: dict[UUID, str] = {row.id: row.name for row in db.session.execute(sa.select(Zone.id, Zone.name))}
+    names = _names(Zone)
     return sorted(_named(found, some, "zone", names), key=lambda place: place.name)
 
 
 def teams(found: Snapshot, some: Rows, walked: set[UUID]) -> list[Place]:
     """Those that recorded something or walked."""
-    names: dict[UUID, str] = {row.id: row.name for row in db.session.execute(sa.select(Team.id, Team.name))}
+    names = _names(Team)
     places = _named(found, some, "team", names)
     known = {place.id for place in places}
-    more = [Place(str(team), names[team], ()) for team in walked if team in names and str(team) not in known]
+    named = {str(UUID(team)): name for team, name in names.items()}
+    more = [Place(one, named[one], ()) for one in map(str, walked) if one in named and one not in known]
     return sorted([*places, *more], key=lambda place: place.name)
 
 
-def _named(found: Snapshot, some: Rows, column: str, names: dict[UUID, str]) -> list[Place]:
-    numbers = np.unique(some.columns[column])
-    ids = {int(number): found.words[column].values[int(number)] for number in numbers}
-    known = {number: UUID(value) for number, value in ids.items() if value is not None}
-    return [Place(str(one), names[one], (number,)) for number, one in known.items() if one in names]
+def _names(model: type[Zone | Team]) -> dict[str | None, str]:
+    """By ids as the database writes them, and so does the snapshot."""
+    return dict(db.session.execute(sa.select(id_text(model.id), model.name)).all())
+
+
+def _named(found: Snapshot, some: Rows, column: str, names: dict[str | None, str]) -> list[Place]:
+    numbers = np.flatnonzero(np.bincount(some.columns[column])).tolist()
+    ids = found.words[column].values
+    return [Place(str(UUID(ids[one])), names[ids[one]], (one,)) for one in numbers if ids[one] in names]

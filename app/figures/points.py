@@ -55,7 +55,8 @@ def _ids(
     wish = Wish(path=root.path, team=line.team_id, zone=zone)
     some = rows(found, actor, period.stretch, wish, NEEDED)
     names = [line.holds(str(path), line.team_id) for path in found.words["organisation"].values]
-    chosen = some.of(POINTS) & np.array(names, dtype=bool)[some.columns["organisation"]]
+    counted = some.of[POINTS]
+    chosen = counted[np.array(names, dtype=bool)[some.columns["organisation"][counted]]]
     return ids_of(some.columns["high"][chosen], some.columns["low"][chosen])
 
 

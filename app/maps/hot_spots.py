@@ -30,18 +30,20 @@ NEEDED = ("key", "minute", "organisation", "traits", "high", "low")
 
 def spots(found: Snapshot, actor: Actor, wish: Wish, until: datetime) -> list[Data]:
     """`until` ends a wish that names no end."""
-    rows = _rows(found, actor, wish)
+    rows = _rows(found, actor, wish, NEEDED)
     made = hot_spots(rows["key"], MOST)
     of = made.of(rows["key"])
     before = _before(found, actor, wish, until, made)
     members = [np.flatnonzero(of == spot) for spot in range(len(made.counts))]
     places = _places(actor, rows, members)
+    organisations_of = _organisations(found, rows, members)
     return [
         {
             "count": int(count),
             "before": before and before[spot],
             "place": places[spot],
-            **_facts(found, made, rows, members[spot], spot),
+            "organisation": organisations_of[spot],
+            **_facts(made, rows, members[spot], spot),
         }
         for spot, count in enumerate(made.counts)
     ]
@@ -69,9 +71,9 @@ def _words(actor: Actor, kind: str, ids: list[UUID]) -> dict[UUID, str]:
     return {record_id: (place or "").strip() for record_id, place in db.session.execute(query)}
 
 
-def _rows(found: Snapshot, actor: Actor, wish: Wish) -> Columns:
+def _rows(found: Snapshot, actor: Actor, wish: Wish, names: tuple[str, ...]) -> Columns:
     """What lies somewhere, in the order of its key."""
-    columns = gathered(found, sieve(found, actor, wish), NEEDED)
+    columns = gathered(found, sieve(found, actor, wish), names)
     placed = np.flatnonzero(columns["key"] < NOWHERE)
     if len(found.since):
         placed = placed[np.argsort(columns["key"][placed], kind="stable")]
@@ -87,27 +89,28 @@ def _before(found: Snapshot, actor: Actor, wish: Wish, until: datetime, made: Sp
         earlier = replace(wish, since=wish.since - length, until=wish.since)
     except OverflowError:  # before the first day of all calendars
         return None
-    of = made.of(_rows(found, actor, earlier)["key"])
+    of = made.of(_rows(found, actor, earlier, ("key",))["key"])
     counts = np.bincount(of[of >= 0], minlength=len(made.counts))
     return [int(count) for count in counts]
 
 
-def _facts(found: Snapshot, made: Spots, rows: Columns, mine: Any, spot: int) -> Data:
+def _facts(made: Spots, rows: Columns, mine: Any, spot: int) -> Data:
     x, y = halves(made.cells[made.spot == spot])
     hours = np.bincount((rows["minute"][mine] // 60 + SHANGHAI_MINUTES // 60) % 24, minlength=24)
     return {
-        "organisation": _organisation(found, rows["organisation"][mine]),
         "centre": _centre(rows["key"][mine]),
         "area": _around(x, y),
         "hours": [int(count) for count in hours],
     }
 
 
-def _organisation(found: Snapshot, numbers: Any) -> Data | None:
-    """Where most of them belong."""
-    path = str(found.words["organisation"].values[int(np.bincount(numbers).argmax())])
-    node = organisations.find(path.strip("/").split("/")[-1])
-    return {"id": node.id, "name": node.name} if node else None
+def _organisations(found: Snapshot, rows: Columns, members: list[Any]) -> list[Data | None]:
+    """Where most of the records of each spot belong."""
+    paths = found.words["organisation"].values
+    most = [int(np.bincount(rows["organisation"][mine]).argmax()) for mine in members]
+    ids = [str(paths[number]).strip("/").split("/")[-1] for number in most]
+    nodes = organisations.by_ids(ids)
+    return [{"id": one, "name": nodes[one].name} if one in nodes else None for one in ids]
 
 
 def _centre(keys: Any) -> list[float]:

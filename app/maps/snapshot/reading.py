@@ -9,7 +9,7 @@ import orjson
 import sqlalchemy as sa
 
 from app.changes.models import Change, Reviewed
-from app.database import chunks, db, is_sqlite, one_of
+from app.database import chunks, db, id_text, is_sqlite, one_of
 from app.incidents.models import Incident, Persuasion
 from app.maps.snapshot.fields import CERTAINTIES, KINDS, Columns, Vocabulary, halves_of, traits_of
 from app.strays.models import Capture
@@ -66,7 +66,7 @@ def _select(kind: str) -> sa.Select[Any]:
     model = MODELS[kind]
     second = sa.func.unixepoch(model.captured_at) if is_sqlite() else sa.extract("epoch", model.captured_at)
     return sa.select(
-        *map(_text, (model.id, model.author_id, model.team_id, model.zone_id)),
+        *map(id_text, (model.id, model.author_id, model.team_id, model.zone_id)),
         second,
         sa.func.ST_X(model.position),
         sa.func.ST_Y(model.position),
@@ -83,11 +83,6 @@ def _action(kind: str, model: Any) -> Any:
     if kind == "persuasion":
         return sa.literal("persuaded")
     return model.action if kind == "incident" else sa.case((model.method == SEEN_ONLY, "seen"), else_="captured")
-
-
-def _text(column: Any) -> Any:
-    """A UUID as the database writes it: an object for each would take longer than all the rest."""
-    return sa.type_coerce(column, sa.String) if is_sqlite() else sa.cast(column, sa.String)
 
 
 def _columns(kind: str, rows: Sequence[Any], words: Vocabulary) -> Columns:
