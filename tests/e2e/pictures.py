@@ -66,7 +66,7 @@ VOLUNTEER: list[tuple[str, Step]] = [("volunteer", walk("/volunteer")), ("volunt
 SUPERVISOR: list[tuple[str, Step]] = [
     ("desk-map", walk("/desk/map")),
     ("desk-record", lambda page: page.locator("[data-record]").first.click()),
-    ("desk-heat", walk("/desk/map?as=heat")),
+    ("desk-heat", walk("/desk/map?as=heat&list=off")),
     ("desk-time", walk("/desk/map?walks=on&list=off")),
     ("review", walk("/desk/review")),
     ("review-days", walk("/desk/review?days=all")),
